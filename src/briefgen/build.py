@@ -1,0 +1,276 @@
+"""The pipeline, in order: load → dossier → view → compose → layout → write.
+
+Read :func:`build_edition` from top to bottom: it is what briefgen does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+from briefgen.compose.paper import House, Paper, compose, faults
+from briefgen.diagnostics import ContentError, Diagnostic, Place, Severity
+from briefgen.dossier.resolve import Dossier, resolve
+from briefgen.house.audience import load_audience
+from briefgen.house.catalogue import load_catalogue
+from briefgen.house.fonts import load_fonts
+from briefgen.house.markings import schemes
+from briefgen.house.workspace import Workspace
+from briefgen.load.folder import load_folder, read_text
+from briefgen.load.nodes import Node, plain
+from briefgen.load.validate import place_of
+from briefgen.load.yaml import read_yaml
+from briefgen.view.project import NotForAudienceError, project
+
+FORMATS = ("pdf", "docx", "html")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One paper to be built: a dossier for an audience in a language, and where it goes."""
+
+    dossier: str
+    audience: str
+    language: str
+    formats: tuple[str, ...]
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Name of its files without the ending."""
+        return f"{self.dossier}.{self.audience}.{self.language}"
+
+    def path(self, format_: str) -> Path:
+        """Return where the edition's file in a format goes."""
+        return self.folder / self.dossier / f"{self.name}.{format_}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an edition.
+
+    Attributes:
+        edition: the edition.
+        files: the files written; none where it failed.
+        pages: number of pages; 0 where it was not laid out.
+        seconds: wall time.
+        diagnostics: what was found.
+        kept: older files that stay because the edition failed.
+    """
+
+    edition: Edition
+    files: tuple[Path, ...] = ()
+    pages: int = 0
+    seconds: float = 0.0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    kept: tuple[Path, ...] = field(default=())
+
+    @property
+    def failed(self) -> bool:
+        """Whether any error was found."""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+
+def open_dossier(workspace: Workspace, name: str) -> Dossier:
+    """Load and resolve a dossier.
+
+    Raises:
+        ContentError: with everything that is wrong with it.
+    """
+    tree = load_folder(workspace.data / name, workspace.root)
+    return resolve(name, tree, schemes(workspace.markings), workspace.audiences())
+
+
+def compose_edition(
+    workspace: Workspace, dossier: Dossier, edition: Edition
+) -> tuple[Paper, Node, Place]:
+    """Take a dossier through view and compose.
+
+    Returns:
+        The paper, and its audience's settings with the place of their file.
+
+    Raises:
+        ContentError: audience or templates are at fault.
+    """
+    audience, settings, place = load_audience(workspace, edition.audience)
+    try:
+        view = project(dossier, edition.audience, audience, edition.language)
+    except NotForAudienceError as error:
+        at = place_of(settings, "clearance")
+        raise ContentError([Diagnostic(at, "no-clearance", str(error))]) from None
+    paper = compose(view, _house(workspace, edition))
+    found = faults(paper, _composed(workspace, edition).as_posix())
+    if found:
+        _keep_composed(workspace, edition, paper)
+        raise ContentError(found)
+    return paper, settings, place
+
+
+def check_edition(workspace: Workspace, edition: Edition) -> Outcome:
+    """Find out everything that can be known of an edition without laying it out."""
+    begun = time.perf_counter()
+    diagnostics: list[Diagnostic] = []
+    try:
+        dossier = open_dossier(workspace, edition.dossier)
+        diagnostics.extend(dossier.warnings)
+        compose_edition(workspace, dossier, edition)
+    except ContentError as error:
+        diagnostics.extend(error.diagnostics)
+    seconds = time.perf_counter() - begun
+    return Outcome(edition, seconds=seconds, diagnostics=tuple(diagnostics))
+
+
+def build_edition(workspace: Workspace, edition: Edition) -> Outcome:
+    """Build one edition; its files are replaced only when all of them are done."""
+    begun = time.perf_counter()
+    diagnostics: list[Diagnostic] = []
+    files: dict[Path, bytes] = {}
+    pages = 0
+    try:
+        dossier = open_dossier(workspace, edition.dossier)
+        diagnostics.extend(dossier.warnings)
+        paper, settings, place = compose_edition(workspace, dossier, edition)
+        pages = _render(workspace, edition, paper, files, (settings, place))
+        _replace(files)
+    except ContentError as error:
+        diagnostics.extend(error.diagnostics)
+        files.clear()
+    seconds = time.perf_counter() - begun
+    kept = () if files else tuple(p for f in edition.formats if (p := edition.path(f)).is_file())
+    return Outcome(edition, tuple(files), pages, seconds, tuple(diagnostics), kept)
+
+
+def build_editions(
+    workspace: Workspace, editions: Sequence[Edition], workers: int
+) -> Iterator[Outcome]:
+    """Build editions, several at a time; yield each outcome as it is known.
+
+    Args:
+        workspace: where they are built.
+        editions: what to build.
+        workers: how many processes to use; 1 builds in this one.
+    """
+    if workers <= 1 or len(editions) <= 1:
+        for edition in editions:
+            yield build_edition(workspace, edition)
+        return
+    # Spawned, not forked: Pango and fontconfig keep threads and locks (docs/architecture.md).
+    with ProcessPoolExecutor(min(workers, len(editions)), get_context("spawn")) as pool:
+        pending = [pool.submit(build_edition, workspace, edition) for edition in editions]
+        try:
+            for future in as_completed(pending):
+                yield future.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _render(
+    workspace: Workspace,
+    edition: Edition,
+    paper: Paper,
+    files: dict[Path, bytes],
+    settings: tuple[Node, Place],
+) -> int:
+    """Lay a paper out once and write it in every format asked for; return its pages."""
+    from briefgen.layout.weasy import LayoutError, lay_out  # noqa: PLC0415  # loads Pango
+
+    if "html" in edition.formats:
+        files[edition.path("html")] = paper.html.encode()
+    if edition.formats == ("html",):
+        return 0
+    fonts = load_fonts(workspace)
+    try:
+        layout = lay_out(paper.html, fonts.faces)
+        _check_length(layout.page_count, settings[0])
+        if "pdf" in edition.formats:
+            from briefgen.write.pdf import write_pdf  # noqa: PLC0415
+
+            files[edition.path("pdf")] = write_pdf(layout, paper.identifier)
+        if "docx" in edition.formats:
+            from briefgen.write.docx.compile import write_docx  # noqa: PLC0415
+            from briefgen.write.docx.properties import Properties  # noqa: PLC0415
+
+            properties = Properties(
+                title=paper.title,
+                subject=paper.subject,
+                author="",
+                keywords="",
+                category="",
+                language=paper.language,
+                marking=paper.marking,
+                identifier=paper.identifier,
+                created=date.fromisoformat(paper.as_of),
+            )
+            files[edition.path("docx")] = write_docx(
+                layout, properties, fonts.word_names, [str(face.path) for face in fonts.faces]
+            )
+    except LayoutError as error:
+        _keep_composed(workspace, edition, paper)
+        place = Place(workspace.shown(_composed(workspace, edition)))
+        raise ContentError(
+            [Diagnostic(place, "layout", message) for message in dict.fromkeys(error.messages)]
+        ) from None
+    return layout.page_count
+
+
+def _check_length(pages: int, settings: Node) -> None:
+    limit = plain(settings).get("max_pages")
+    if limit is not None and pages > int(limit):
+        message = f"the paper has {pages} pages, {limit} are allowed"
+        hint = "give sections a lower `limit` or a higher `priority`, or set them `depth: brief`"
+        place = place_of(settings, "max_pages")
+        raise ContentError([Diagnostic(place, "too-long", message, hint)])
+
+
+def _house(workspace: Workspace, edition: Edition) -> House:
+    roots = workspace.template_roots
+    folders = [
+        *workspace.audience_folders(edition.audience),
+        *roots,
+        *(root / "base" for root in roots),
+    ]
+    theme = workspace.house_file("theme.yaml")
+    colors = plain(read_yaml(read_text(theme, workspace.shown(theme)), workspace.shown(theme)))
+    styles = [workspace.house_file("style.css")]
+    nearest = next(
+        (f / "style.css" for f in folders[: -len(roots) * 2] if (f / "style.css").is_file()), None
+    )
+    if nearest is not None:
+        styles.append(nearest)
+    return House(
+        folders=folders,
+        root=workspace.root,
+        styles=[read_text(path, workspace.shown(path)) for path in styles],
+        colors=colors,
+        catalogue=load_catalogue(workspace, edition.language),
+    )
+
+
+def _composed(workspace: Workspace, edition: Edition) -> Path:
+    return workspace.private / "composed" / f"{edition.name}.html"
+
+
+def _keep_composed(workspace: Workspace, edition: Edition, paper: Paper) -> None:
+    """Keep the composed text of a paper at fault, so that its diagnostics lead somewhere."""
+    from briefgen.write.files import replace_file  # noqa: PLC0415
+
+    replace_file(_composed(workspace, edition), paper.html.encode())
+
+
+def _replace(files: dict[Path, bytes]) -> None:
+    from briefgen.write.files import replace_file, sweep  # noqa: PLC0415
+
+    for folder in {path.parent for path in files}:
+        sweep(folder)
+    for path, content in files.items():
+        try:
+            replace_file(path, content)
+        except OSError as error:
+            message = f"cannot be written: {error.strerror}"
+            raise ContentError([Diagnostic(Place(str(path)), "unwritable", message)]) from None

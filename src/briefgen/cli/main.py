@@ -1,0 +1,252 @@
+"""The commands. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefgen import __version__
+from briefgen.diagnostics import BriefgenError, ContentError, ExitStatus, did_you_mean
+
+
+class _Commands(click.Group):
+    """A group that suggests the nearest command."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            hint = did_you_mean(name, self.list_commands(ctx))
+            raise click.UsageError(f"there is no command `{name}`\n  hint: {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    try:
+        status = cli.main(arguments, prog_name="briefgen", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except ContentError as error:
+        from briefgen.cli.show import show_diagnostics  # noqa: PLC0415
+
+        show_diagnostics(error.diagnostics)
+        status = ExitStatus.CONTENT
+    except BriefgenError as error:
+        click.echo(f"error: {error}", err=True)
+        status = ExitStatus.USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; files that were finished stay", err=True)
+        status = ExitStatus.INTERRUPTED
+    except BrokenPipeError:
+        status = ExitStatus.DONE
+    sys.exit(int(status or 0))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefgen")
+def cli() -> None:
+    """Briefing papers on bilateral relations.
+
+    One dossier of sourced facts gives every audience its own paper, as PDF and as Word file.
+    """
+
+
+def _complete(what: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return a shell completion of dossiers, audiences or languages."""
+
+    def complete(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+        from briefgen.cli.choose import known  # noqa: PLC0415
+
+        try:
+            names = known(_workspace())[what]
+        except BriefgenError:
+            return []
+        return [name for name in names if name.startswith(typed)]
+
+    return complete
+
+
+_DOSSIERS = click.argument("dossiers", nargs=-1, shell_complete=_complete("dossiers"))
+_AUDIENCES = click.option(
+    "-a", "--audience", "audiences", multiple=True, metavar="NAME",
+    help="Only for this audience; may be repeated.", shell_complete=_complete("audiences"),
+)  # fmt: skip
+_LANGUAGES = click.option(
+    "-l", "--language", "languages", multiple=True, metavar="TAG",
+    help="Only in this language; may be repeated.", shell_complete=_complete("languages"),
+)  # fmt: skip
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+_STRICT = click.option("--strict", is_flag=True, help="Exit with 3 where there are warnings.")
+
+
+@cli.command()
+@_DOSSIERS
+@_AUDIENCES
+@click.option(
+    "-f", "--format", "formats", multiple=True, type=click.Choice(["pdf", "docx", "html"]),
+    help="Only in this format; may be repeated. Without it, PDF and DOCX.",
+)  # fmt: skip
+@_LANGUAGES
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
+    help="Write below this folder instead of output/.",
+)  # fmt: skip
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
+    help="Build N papers at a time. Without it, one a processor.",
+)  # fmt: skip
+@_STRICT
+@_JSON
+def build(
+    dossiers: tuple[str, ...],
+    audiences: tuple[str, ...],
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    output: Path | None,
+    jobs: int | None,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Build papers; without DOSSIERS, all of them."""
+    import os  # noqa: PLC0415
+
+    from briefgen.build import build_editions  # noqa: PLC0415
+    from briefgen.cli.choose import editions  # noqa: PLC0415
+    from briefgen.cli.show import Report  # noqa: PLC0415
+
+    workspace = _workspace()
+    chosen = editions(workspace, dossiers, audiences, languages, formats, output)
+    report = Report(workspace, len(chosen), as_json=as_json)
+    for outcome in build_editions(workspace, chosen, jobs or os.cpu_count() or 1):
+        report.add(outcome)
+    return report.close(strict=strict)
+
+
+@cli.command()
+@_DOSSIERS
+@_AUDIENCES
+@_LANGUAGES
+@_STRICT
+@_JSON
+def check(
+    dossiers: tuple[str, ...],
+    audiences: tuple[str, ...],
+    languages: tuple[str, ...],
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Check dossiers, audiences and templates without laying anything out."""
+    from briefgen.build import check_edition  # noqa: PLC0415
+    from briefgen.cli.choose import editions  # noqa: PLC0415
+    from briefgen.cli.show import Report  # noqa: PLC0415
+
+    workspace = _workspace()
+    chosen = editions(workspace, dossiers, audiences, languages, (), None)
+    report = Report(workspace, len(chosen), as_json=as_json, checked_only=True)
+    for edition in chosen:
+        report.add(check_edition(workspace, edition))
+    return report.close(strict=strict)
+
+
+@cli.command("list")
+@click.argument("what", required=False, type=click.Choice(["dossiers", "audiences", "languages"]))
+@_JSON
+def list_(what: str | None, as_json: bool) -> None:
+    """List dossiers, audiences and languages."""
+    from briefgen.cli.choose import described  # noqa: PLC0415
+    from briefgen.cli.show import show_json  # noqa: PLC0415
+
+    names = described(_workspace())
+    shown = {what: names[what]} if what else names
+    if as_json:
+        show_json(shown)
+        return
+    for kind, entries in shown.items():
+        if what is None:
+            click.secho(kind, bold=True)
+        width = max(map(len, entries), default=0)
+        for name, description in entries.items():
+            click.echo(f"{'' if what else '  '}{name:<{width}}  {description}".rstrip())
+
+
+@cli.group(cls=_Commands)
+def new() -> None:
+    """Start a workspace, a dossier or an audience."""
+
+
+@new.command("workspace")
+@click.argument("name", type=click.Path(path_type=Path))
+def new_workspace(name: Path) -> None:
+    """Make the folder NAME a workspace with a sample dossier."""
+    from briefgen.scaffold import make_workspace  # noqa: PLC0415
+
+    _made(make_workspace(name), f"change into {name} and run: briefgen build")
+
+
+@new.command("dossier")
+@click.argument("name")
+@click.option("--from", "source", metavar="OTHER", help="Start from a copy of this dossier.")
+def new_dossier(name: str, source: str | None) -> None:
+    """Start the dossier NAME, such as belarus-poland."""
+    from briefgen.scaffold import make_dossier  # noqa: PLC0415
+
+    _made(make_dossier(_workspace(), name, source), f"fill it in and run: briefgen check {name}")
+
+
+@new.command("audience")
+@click.argument("name")
+@click.option("--from", "source", metavar="OTHER", default="press", show_default=True,
+              help="Start from a copy of this audience.")  # fmt: skip
+def new_audience(name: str, source: str) -> None:
+    """Start the audience NAME."""
+    from briefgen.scaffold import make_audience  # noqa: PLC0415
+
+    _made(make_audience(_workspace(), name, source), f"try it: briefgen build -a {name}")
+
+
+@cli.command()
+@click.argument("what", default="dossier", type=click.Choice(["dossier", "audience"]))
+def schema(what: str) -> None:
+    """Print the JSON Schema of source files, for editors."""
+    from briefgen.cli.show import show_json  # noqa: PLC0415
+    from briefgen.schema import schema_of  # noqa: PLC0415
+
+    show_json(schema_of(what))
+
+
+@cli.command()
+def doctor() -> int:
+    """Say what this machine lacks, and the command that mends it."""
+    from briefgen.doctor import examine  # noqa: PLC0415
+
+    lacking = 0
+    for finding in examine(Path.cwd()):
+        lacking += not finding.well
+        mark = click.style("ok", fg="green") if finding.well else click.style("lacks", fg="red")
+        click.echo(f"{mark:<5}  {finding.what}: {finding.detail}")
+        if finding.remedy:
+            click.echo(f"       {finding.remedy}")
+    return int(ExitStatus.CONTENT if lacking else ExitStatus.DONE)
+
+
+def _workspace() -> Any:
+    from briefgen.house.workspace import find_workspace  # noqa: PLC0415
+
+    return find_workspace(Path.cwd())
+
+
+def _made(paths: Sequence[Path], following: str) -> None:
+    for path in paths:
+        click.echo(f"made {path}")
+    click.echo(following)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Sources, numbered in the order in which a paper first cites them.
+
+Numbering happens here, after the view, so that a withheld source can leave no gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from briefgen.compose.wording import Wording
+
+
+class Citations:
+    """The register of one paper's citations."""
+
+    def __init__(self, paper: Mapping[str, Any], wording: Wording) -> None:
+        self._sources = {source["id"]: source for source in paper["sources"]}
+        self._footnotes = paper["notes"] == "footnotes"
+        self._numbers: dict[str, int] = {}
+        self._wording = wording
+
+    def note(self, *records: Mapping[str, Any]) -> Markup:
+        """Return a footnote that cites the records' sources, or nothing where there are none."""
+        sources = self._cited(records)
+        if not sources or not self._footnotes:
+            return Markup("")
+        text = Markup("; ").join(self._short(source) for source in sources)
+        return Markup('<span class="note">{}.</span>').format(text)
+
+    def marks(self, *records: Mapping[str, Any]) -> Markup:
+        """Return the numbers of the records' sources, linked to the list: [3, 5]."""
+        sources = self._cited(records)
+        if not sources or not self._footnotes:
+            return Markup("")
+        links = Markup(", ").join(self._link(source["id"]) for source in sources)
+        return Markup("[{}]").format(links)
+
+    def names(self, *records: Mapping[str, Any]) -> str:
+        """Return the records' sources by publisher and date, as under a table or chart."""
+        seen = dict.fromkeys(self._name(source) for source in self._cited(records))
+        return "; ".join(seen)
+
+    def used(self) -> list[dict[str, Any]]:
+        """Return the sources cited so far, each with its number."""
+        return [
+            {**self._sources[identifier], "number": number}
+            for identifier, number in self._numbers.items()
+        ]
+
+    def _cited(self, records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        identifiers = dict.fromkeys(s for record in records for s in record["sources"])
+        for identifier in identifiers:
+            self._numbers.setdefault(identifier, len(self._numbers) + 1)
+        return [self._sources[identifier] for identifier in identifiers]
+
+    def _link(self, identifier: str) -> Markup:
+        return Markup('<a href="#source-{}">{}</a>').format(identifier, self._numbers[identifier])
+
+    def _short(self, source: Mapping[str, Any]) -> Markup:
+        return Markup("{}, <em>{}</em>, {} [{}]").format(
+            source["publisher"], source["title"], self._date(source), self._link(source["id"])
+        )
+
+    def _name(self, source: Mapping[str, Any]) -> str:
+        return f"{source['publisher']}, {self._date(source)}"
+
+    def _date(self, source: Mapping[str, Any]) -> str:
+        if source["date"]:
+            return self._wording.date(source["date"], "short")
+        if source["retrieved"]:
+            read = self._wording.date(source["retrieved"], "short")
+            return f"{self._wording.word('no-date')}, {self._wording.word('retrieved', date=read)}"
+        return self._wording.word("no-date")
+
+
+def paragraphs(text: str) -> list[Markup]:
+    """Split a text at blank lines; each part is escaped and one line."""
+    parts = [" ".join(part.split()) for part in text.split("\n\n")]
+    return [escape(part) for part in parts if part]

@@ -1,0 +1,221 @@
+"""The closed vocabulary of composed documents (``docs/vocabulary.md``) and its check.
+
+Both writers rely on it: what passes here, each of them can write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html.parser import HTMLParser
+
+from briefgen.diagnostics import Diagnostic, Place, did_you_mean
+
+_BLOCKS = frozenset(
+    [
+        "header",
+        "main",
+        "section",
+        "footer",
+        "div",
+        "aside",
+        "nav",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "ul",
+        "ol",
+        "blockquote",
+        "table",
+        "figure",
+    ]
+)
+_INLINES = frozenset(["a", "strong", "em", "sup", "sub", "span", "small", "br"])
+_VOID = frozenset(("meta", "br", "img"))
+
+#: Elements by what may stand directly inside them; ``#text`` is text.
+CONTENT: Mapping[str, frozenset[str]] = {
+    "html": frozenset(("head", "body")),
+    "head": frozenset(("title", "meta", "style")),
+    "title": frozenset(("#text",)),
+    "style": frozenset(("#text",)),
+    "meta": frozenset(),
+    "body": _BLOCKS,
+    **dict.fromkeys(("header", "main", "section", "footer", "div", "aside"), _BLOCKS),
+    "nav": frozenset(("h2", "p", "ol")),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "p", "figcaption", "caption", "th"),
+                    _INLINES | {"#text"}),
+    **dict.fromkeys(("a", "strong", "em", "sup", "sub", "span", "small"), _INLINES | {"#text"}),
+    "ul": frozenset(("li",)),
+    "ol": frozenset(("li",)),
+    "li": _INLINES | {"#text", "ul", "ol"},
+    "blockquote": frozenset(("p",)),
+    "table": frozenset(("caption", "thead", "tbody")),
+    "thead": frozenset(("tr",)),
+    "tbody": frozenset(("tr",)),
+    "tr": frozenset(("th", "td")),
+    "td": _INLINES | {"#text", "p", "ul", "ol"},
+    "figure": frozenset(("figcaption", "img", "table", "p")),
+    "img": frozenset(),
+    "br": frozenset(),
+}  # fmt: skip
+
+_COMMON = frozenset(("id", "lang", "class"))
+
+#: Attributes beside ``id``, ``lang`` and ``class``; ``True`` marks required ones.
+_ATTRIBUTES: Mapping[str, Mapping[str, bool]] = {
+    "html": {"lang": True},
+    "meta": {"charset": False, "name": False, "content": False},
+    "ol": {"start": False},
+    "th": {"scope": True, "colspan": False},
+    "td": {"colspan": False},
+    "img": {"src": True, "alt": True},
+    "a": {"href": True},
+}
+
+_CLASSES = re.compile(r"[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*")
+_VALUES: Mapping[str, Callable[[str], bool]] = {
+    "class": lambda v: bool(_CLASSES.fullmatch(v)),
+    "href": lambda v: v.startswith(("https://", "http://", "mailto:", "#")),
+    "src": lambda v: v.startswith(("data:image/svg+xml;", "data:image/png;", "data:image/jpeg;")),
+    "scope": lambda v: v in ("col", "row", "colgroup", "rowgroup"),
+    "colspan": lambda v: v.isdigit() and 1 <= int(v) <= 100,
+    "start": lambda v: v.isdigit(),
+}
+
+
+def check(html: str, file: str) -> list[Diagnostic]:
+    """Return everything in a composed document that the vocabulary does not allow.
+
+    Args:
+        html: the document.
+        file: where a reader can find it; places are lines and columns in it.
+    """
+    checker = _Checker(file)
+    checker.feed(html)
+    checker.close()
+    checker.finish()
+    return checker.found
+
+
+class _Checker(HTMLParser):
+    """Holds the open elements and compares each new one with what may stand there."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.file = file
+        self.found: list[Diagnostic] = []
+        self.open: list[tuple[str, Place]] = []
+        self.level = 0
+        self.ids: set[str] = set()
+        self.links: list[tuple[str, Place]] = []
+        self.columns: list[int] = []
+        self.titled = False
+
+    def place(self) -> Place:
+        line, offset = self.getpos()
+        return Place(self.file, line, offset + 1)
+
+    def fault(self, message: str, hint: str = "", place: Place | None = None) -> None:
+        self.found.append(Diagnostic(place or self.place(), "vocabulary", message, hint))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in CONTENT:
+            self.fault(f"<{tag}> is not in the vocabulary", did_you_mean(tag, sorted(CONTENT)))
+        parent = self.open[-1][0] if self.open else None
+        allowed = CONTENT.get(parent, frozenset()) if parent else frozenset(("html",))
+        if tag in CONTENT and tag not in allowed:
+            self.fault(f"<{tag}> may not stand in <{parent or 'the document'}>")
+        self.attributes(tag, attrs)
+        self.heading(tag)
+        self.row(tag, dict(attrs))
+        if tag not in _VOID:
+            self.open.append((tag, self.place()))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1][0] == tag:
+            self.open.pop()
+            if tag == "table":
+                self.columns.clear()
+            return
+        expected = f"</{self.open[-1][0]}>" if self.open else "nothing"
+        self.fault(f"</{tag}> where {expected} was expected")
+        names = [name for name, _ in self.open]
+        if tag in names:
+            del self.open[len(names) - 1 - names[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        if not data.strip():
+            return
+        parent = self.open[-1][0] if self.open else None
+        if parent is None or "#text" not in CONTENT.get(parent, frozenset()):
+            shown = " ".join(data.split())[:40]
+            self.fault(f"text may not stand in <{parent}>: “{shown}”", "put it into a <p>")
+        if parent == "title":
+            self.titled = True
+
+    def handle_comment(self, data: str) -> None:  # noqa: ARG002  # html.parser's signature
+        self.fault("a comment is in the document", "use {# … #}: it stays in the template")
+
+    def attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = _ATTRIBUTES.get(tag, {})
+        given = dict(attrs)
+        for name, value in attrs:
+            text = value or ""
+            if (
+                name not in _COMMON
+                and name not in known
+                and not (tag == "body" and name.startswith("data-"))
+            ):
+                hint = "use a class and a style sheet" if name == "style" else ""
+                self.fault(f"<{tag}> may not carry `{name}`", hint)
+            elif name in _VALUES and not _VALUES[name](text):
+                self.fault(f'<{tag}> has {name}="{text[:60]}", which is not allowed')
+        for name, required in known.items():
+            if required and given.get(name) is None:
+                self.fault(f"<{tag}> lacks `{name}`")
+        if (identifier := given.get("id")) is not None:
+            if identifier in self.ids:
+                self.fault(f"two elements have the id `{identifier}`")
+            self.ids.add(identifier)
+        href = given.get("href") or ""
+        if tag == "a" and href.startswith("#"):
+            self.links.append((href[1:], self.place()))
+
+    def heading(self, tag: str) -> None:
+        if tag not in ("h1", "h2", "h3", "h4"):
+            return
+        level = int(tag[1])
+        if any(name == "nav" for name, _ in self.open):
+            return
+        if level > self.level + 1:
+            self.fault(f"<{tag}> follows a heading of level {self.level}: a level is skipped")
+        self.level = level
+
+    def row(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """Every row of a table spans the same number of columns."""
+        if tag == "tr":
+            if len(self.columns) > 1 and self.columns[-1] != self.columns[0]:
+                self.fault(
+                    f"the row before this one has {self.columns[-1]} columns, "
+                    f"the first has {self.columns[0]}"
+                )
+            self.columns.append(0)
+        elif tag in ("td", "th") and self.columns:
+            self.columns[-1] += int(attrs.get("colspan") or 1)
+
+    def finish(self) -> None:
+        for tag, place in self.open:
+            self.fault(f"<{tag}> is not closed", place=place)
+        for target, place in self.links:
+            if target not in self.ids:
+                self.fault(f"the link leads to `#{target}`, which is not there", place=place)
+        if not self.titled:
+            self.fault("the document has no title", place=Place(self.file, 1, 1))

@@ -1,0 +1,121 @@
+"""Dates, numbers and words of a paper's language, as filters and functions of the templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from briefgen.house.catalogue import Catalogue
+
+#: Digits that are kept apart from their unit by this must not part at a line's end.
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+class Wording:
+    """Writes values in one language (CLDR, through Babel)."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        from babel import Locale  # noqa: PLC0415  # slow to import
+
+        self._words = catalogue.words
+        self._locale = Locale.parse(catalogue.locale)
+
+    def word(self, key: str, **values: Any) -> str:
+        """Return the catalogue's text for a key, with its gaps filled.
+
+        Raises:
+            KeyError: the catalogue has no such key.
+        """
+        if key not in self._words:
+            raise KeyError(f"the catalogue has no word `{key}`")
+        return self._words[key].format(**values) if values else self._words[key]
+
+    def markup(self, key: str, **values: Any) -> Markup:
+        """Return the catalogue's text for a key as markup; values that are text are escaped.
+
+        Raises:
+            KeyError: the catalogue has no such key.
+        """
+        return Markup(escape(self.word(key))).format(**values)  # noqa: S704  # escaped here
+
+    def date(self, value: str, form: str = "long") -> str:
+        """Return an ISO date of any precision in words.
+
+        Args:
+            value: "2009-09-16", "2009-09" or "2009".
+            form: ``long`` ("16 September 2009") or ``short`` ("16 Sep 2009").
+        """
+        from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+
+        if len(value) == 4:
+            return value
+        day = dt.date.fromisoformat(value if len(value) == 10 else f"{value}-01")
+        month = "MMMM" if form == "long" else "MMM"
+        if len(value) == 7:
+            return str(format_skeleton(f"y{month}", day, locale=self._locale))
+        text = str(format_date(day, f"d {month} y", locale=self._locale))
+        return text.replace(" ", NO_BREAK, 1)
+
+    def number(self, value: Decimal | float, decimals: int | None = None) -> str:
+        """Return a number with the language's separators.
+
+        Args:
+            value: the number.
+            decimals: how many decimals to print; without it, those the value has.
+        """
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        exact = Decimal(str(value))
+        if decimals is None:
+            exponent = exact.normalize().as_tuple().exponent
+            decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(exact, pattern, locale=self._locale)).replace(
+            "-", "\N{MINUS SIGN}"
+        )
+
+    def quantity(self, value: Decimal) -> str:
+        """Return a number as running text gives it: three digits, "9.13 million"."""
+        from babel.numbers import format_compact_decimal  # noqa: PLC0415
+
+        exact = Decimal(value)
+        if abs(exact) < 1_000_000:
+            return self.number(exact)
+        power = 3 * ((exact.adjusted()) // 3)
+        decimals = max(0, 2 - (exact.adjusted() - power))
+        text = format_compact_decimal(
+            exact, format_type="long", locale=self._locale, fraction_digits=decimals
+        )
+        return str(text).replace(" ", NO_BREAK)
+
+    def figure(self, figure: Mapping[str, Any], *, dated: bool = True) -> str:
+        """Return a figure with unit and date: "71.9 billion US$ (2023)".
+
+        Args:
+            figure: a figure of the view.
+            dated: whether its date stands in brackets behind it.
+        """
+        unit = figure["unit"]
+        value = self.quantity(figure["value"])
+        if figure.get("currency"):
+            text = f"{unit}{value}" if not unit[-1].isalnum() else f"{unit}{NO_BREAK}{value}"
+        elif unit in ("%", "people"):
+            text = f"{value}{NO_BREAK}%" if unit == "%" else value
+        else:
+            text = f"{value}{NO_BREAK}{unit}"
+        if not dated:
+            return text
+        marks = [self.date(figure["as_of"], "short")]
+        if figure.get("estimate"):
+            marks.append(self.word("estimate"))
+        return f"{text} ({', '.join(marks)})"
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Return "a, b and c"."""
+        from babel.lists import format_list  # noqa: PLC0415
+
+        return str(format_list(list(items), locale=self._locale)) if items else ""

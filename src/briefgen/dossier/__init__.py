@@ -1,0 +1,1 @@
+"""Second stage: located records become one validated, cross-referenced dossier."""

@@ -1,0 +1,1 @@
+"""The house around the pipeline: workspace, audiences, fonts, catalogues of words."""

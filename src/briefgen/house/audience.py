@@ -1,0 +1,105 @@
+"""An audience: what a group of readers may see, in which order, how deep, in how many pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, UsageError, did_you_mean
+from briefgen.house.workspace import Workspace
+from briefgen.load.folder import read_text
+from briefgen.load.nodes import Node
+from briefgen.load.validate import validate
+from briefgen.load.yaml import read_yaml
+
+SectionName = Literal[
+    "bottom-line", "facts", "timeline", "visits", "agreements", "statements", "sectors", "trade",
+    "economy", "voting", "organisations", "programme", "interlocutors", "topics", "press-lines",
+    "sources", "clearance",
+]  # fmt: skip
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class SectionChoice(_Settings):
+    """One section of an audience's paper and how much of it is shown."""
+
+    section: SectionName
+    """Which section."""
+    title: str | None = None
+    """Heading; without one the catalogue's."""
+    depth: Literal["brief", "full"] = "full"
+    """How much of each record is shown; the section's template decides what that means."""
+    limit: Annotated[int, Field(ge=1)] | None = None
+    """Show this many records at most, those of the highest priority."""
+    priority: Annotated[int, Field(ge=0, le=100)] = 0
+    """Show only records of this priority or a higher one."""
+    since: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
+    """Show only what happened in or after this year."""
+    kinds: tuple[str, ...] | None = None
+    """Show only events of these kinds."""
+    topics: tuple[str, ...] | None = None
+    """Show only these topics."""
+
+
+def _choice(value: object) -> object:
+    return {"section": value} if isinstance(value, str) else value
+
+
+class Audience(_Settings):
+    """The settings in an audience's ``audience.yaml``."""
+
+    title: str
+    """What its paper is called: "Minister's brief"."""
+    description: str
+    """Who reads it and what for; `briefgen list` prints it."""
+    clearance: dict[str, str]
+    """The highest level it may see, by marking scheme; other schemes are closed to it."""
+    max_pages: Annotated[int, Field(ge=1)] | None = None
+    """Pages the paper may have; a longer one is an error."""
+    notes: Literal["footnotes", "none"] = "none"
+    """Whether records cite their sources where they are printed."""
+    colors: dict[str, Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]] = {}
+    """Colours of the house style that the audience changes, by name."""
+    sections: tuple[Annotated[SectionChoice, BeforeValidator(_choice)], ...]
+    """Sections in the order in which they stand."""
+
+
+def load_audience(workspace: Workspace, name: str) -> tuple[Audience, Node, Place]:
+    """Read an audience's settings.
+
+    Returns:
+        The settings, the located tree they were read from, and the place of its file.
+
+    Raises:
+        UsageError: there is no such audience.
+        ContentError: its ``audience.yaml`` is at fault.
+    """
+    path = _settings_file(workspace, name)
+    file = workspace.shown(path)
+    found = Findings()
+    node = read_yaml(read_text(path, file), file)
+    audience = validate(Audience, node, found)
+    if audience is None:
+        raise ContentError(found.items)
+    if not (_template(workspace, name)):
+        message = f"the audience `{name}` has no briefing.html.j2"
+        hint = 'begin with {% extends "base/briefing.html.j2" %}'
+        raise ContentError([Diagnostic(Place(file), "no-template", message, hint)])
+    return audience, node, Place(file, 1, 1)
+
+
+def _settings_file(workspace: Workspace, name: str) -> Path:
+    for folder in workspace.audience_folders(name):
+        if (folder / "audience.yaml").is_file():
+            return folder / "audience.yaml"
+    hint = did_you_mean(name, workspace.audiences())
+    raise UsageError(f"there is no audience `{name}`\n  hint: {hint}")
+
+
+def _template(workspace: Workspace, name: str) -> bool:
+    return any((f / "briefing.html.j2").is_file() for f in workspace.audience_folders(name))

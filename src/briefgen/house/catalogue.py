@@ -1,0 +1,54 @@
+"""Words of the house style in one language: headings, labels, patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefgen.diagnostics import UsageError, did_you_mean
+from briefgen.house.workspace import Workspace
+from briefgen.load.folder import read_text
+from briefgen.load.nodes import plain
+from briefgen.load.yaml import read_yaml
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Words of one language.
+
+    Attributes:
+        language: BCP 47 tag.
+        locale: CLDR locale that numbers and dates are written in.
+        words: texts by key.
+    """
+
+    language: str
+    locale: str
+    words: Mapping[str, str]
+
+
+def languages(workspace: Workspace) -> list[str]:
+    """Return the languages that papers can be built in, sorted."""
+    return sorted(
+        {
+            path.stem
+            for root in workspace.template_roots
+            for path in (root / "base" / "catalogue").glob("*.yaml")
+        }
+    )
+
+
+def load_catalogue(workspace: Workspace, language: str) -> Catalogue:
+    """Read the catalogue of a language.
+
+    Raises:
+        UsageError: there is none.
+    """
+    known = languages(workspace)
+    if language not in known:
+        hint = did_you_mean(language, known)
+        raise UsageError(f"there is no catalogue for the language `{language}`\n  hint: {hint}")
+    path = workspace.house_file(f"catalogue/{language}.yaml")
+    file = workspace.shown(path)
+    content = plain(read_yaml(read_text(path, file), file))
+    return Catalogue(language, content["locale"], content["words"])

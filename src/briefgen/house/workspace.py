@@ -1,0 +1,144 @@
+"""The workspace: where dossiers, templates and papers lie.
+
+``briefgen.toml`` marks the root. Templates, audiences and schemes that the
+workspace does not have itself come with briefgen.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefgen.diagnostics import (
+    ContentError,
+    Diagnostic,
+    Place,
+    UsageError,
+    did_you_mean,
+    shown_path,
+)
+
+MARKER = "briefgen.toml"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Folders of a workspace, all absolute.
+
+    Attributes:
+        root: the folder that holds ``briefgen.toml``.
+        markings: levels of the schemes that the workspace defines, by name.
+    """
+
+    root: Path
+    markings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def data(self) -> Path:
+        """Folder of the dossiers."""
+        return self.root / "data"
+
+    @property
+    def output(self) -> Path:
+        """Folder of the papers."""
+        return self.root / "output"
+
+    @property
+    def private(self) -> Path:
+        """Folder for everything that is no deliverable."""
+        return self.root / ".briefgen"
+
+    @property
+    def template_roots(self) -> tuple[Path, ...]:
+        """Template folders: the workspace's own, then the shipped one."""
+        own, ours = self.root / "templates", shipped("templates")
+        return (own,) if own.resolve() == ours.resolve() else (own, ours)
+
+    def dossiers(self) -> list[str]:
+        """Names of the dossiers, sorted."""
+        return sorted(p.name for p in _folders(self.data) if (p / "dossier.yaml").is_file())
+
+    def audiences(self) -> list[str]:
+        """Names of the audiences, the workspace's own and the shipped ones, sorted."""
+        return sorted(
+            {
+                folder.name
+                for root in self.template_roots
+                for folder in _folders(root)
+                if (folder / "audience.yaml").is_file()
+            }
+        )
+
+    def audience_folders(self, name: str) -> tuple[Path, ...]:
+        """Folders an audience's files are looked for in, nearest first."""
+        return tuple(root / name for root in self.template_roots if (root / name).is_dir())
+
+    def house_file(self, name: str) -> Path:
+        """Return a file of the house style, the workspace's own if it has one.
+
+        Args:
+            name: path below ``templates/base``.
+
+        Raises:
+            UsageError: there is none.
+        """
+        for root in self.template_roots:
+            path = root / "base" / name
+            if path.is_file():
+                return path
+        raise UsageError(f"templates/base/{name} is missing")
+
+    def shown(self, path: Path) -> str:
+        """Return a path as diagnostics print it."""
+        return shown_path(path, self.root)
+
+
+def find_workspace(start: Path) -> Workspace:
+    """Return the workspace that a folder lies in.
+
+    Raises:
+        UsageError: there is none.
+        ContentError: its ``briefgen.toml`` is at fault.
+    """
+    for folder in (start, *start.parents):
+        if (folder / MARKER).is_file():
+            return _read(folder)
+    raise UsageError(
+        f"no {MARKER} in {start} or above it\n"
+        "  hint: change into a workspace, or make one with `briefgen new workspace NAME`"
+    )
+
+
+def shipped(name: str) -> Path:
+    """Return a folder that comes with briefgen: ``templates`` or ``data``."""
+    package = Path(__file__).parents[1]
+    installed = package / "shipped" / name
+    return installed if installed.is_dir() else package.parents[1] / name
+
+
+def _folders(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return []
+    return [p for p in path.iterdir() if p.is_dir() and not p.name.startswith(".")]
+
+
+def _read(root: Path) -> Workspace:
+    try:
+        settings = tomllib.loads((root / MARKER).read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentError([Diagnostic(Place(MARKER), "bad-toml", str(error))]) from None
+    for key in settings:
+        if key != "markings":
+            message = f"`{key}` is not a setting"
+            hint = did_you_mean(key, ["markings"])
+            raise ContentError([Diagnostic(Place(MARKER), "unknown-field", message, hint)])
+    markings = {}
+    for name, scheme in settings.get("markings", {}).items():
+        levels = scheme.get("levels") if isinstance(scheme, dict) else None
+        if not isinstance(levels, list) or not all(isinstance(x, str) and x for x in levels):
+            message = f"the marking scheme `{name}` needs `levels`, a list of texts, lowest first"
+            raise ContentError([Diagnostic(Place(MARKER), "bad-shape", message)])
+        markings[name] = tuple(levels)
+    return Workspace(root, markings)

@@ -1,0 +1,1 @@
+"""Fifth stage: the composed document is laid out once, for both writers."""

@@ -1,0 +1,345 @@
+"""The one module that knows WeasyPrint's internals (pinned to one minor version).
+
+:func:`lay_out` turns composed HTML into a :class:`~briefgen.layout.pages.Layout`,
+:func:`paint` turns a layout into the bytes of a PDF. WeasyPrint is imported
+inside them, so that everything before the layout works without its libraries.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+from xml.etree.ElementTree import Element
+
+from briefgen.house.fonts import FontFace
+from briefgen.layout.pages import (
+    Border,
+    Field,
+    Layout,
+    MarginBox,
+    PageGeometry,
+    Sides,
+    Style,
+)
+
+#: CSS pixels to points: 96 px and 72 pt make an inch (CSS Values 3, §6.2).
+POINTS = 0.75
+
+#: ISO 14289-1: accessible PDF.
+PDF_VARIANT = "pdf/ua-1"
+
+_SIDES = ("top", "right", "bottom", "left")
+_POSITIONS = (
+    "top-left", "top-center", "top-right", "bottom-left", "bottom-center", "bottom-right",
+)  # fmt: skip
+
+
+class LayoutError(Exception):
+    """The layout engine complained; carries its messages.
+
+    A renderer's complaint (a missing glyph, a picture that cannot be read, a
+    broken link, a style it does not understand) is never passed over.
+    """
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        self.messages = tuple(messages)
+        super().__init__("; ".join(messages))
+
+
+def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
+    """Lay a composed document out.
+
+    Args:
+        html: the document, in the checked vocabulary.
+        fonts: every font face it may use.
+
+    Raises:
+        LayoutError: the engine had anything to complain about.
+    """
+    with _complaints() as messages:
+        import weasyprint  # noqa: PLC0415  # heavy: loads Pango
+        from weasyprint.document import Document  # noqa: PLC0415
+
+        configuration = _font_configuration()
+        fetcher = _fetcher(fonts, messages)
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        faces = weasyprint.CSS(
+            string=_font_faces(fonts), font_config=configuration, url_fetcher=fetcher
+        )
+        contexts: list[Any] = []
+
+        class Recorded(Document):  # type: ignore[misc]
+            """A document that keeps the context in which it was laid out."""
+
+            @classmethod
+            def _build_layout_context(cls, *args: Any) -> Any:
+                contexts.append(super()._build_layout_context(*args))
+                return contexts[0]
+
+        options = weasyprint.DEFAULT_OPTIONS | {"stylesheets": [faces], "pdf_variant": PDF_VARIANT}
+        rendered = Recorded._render(document, configuration, None, None, options)
+    if messages:
+        raise LayoutError(messages)
+    return _read(document.etree_element, rendered, contexts[0])
+
+
+def paint(layout: Layout, identifier: bytes) -> bytes:
+    """Return the PDF of a layout.
+
+    Args:
+        layout: what :func:`lay_out` returned.
+        identifier: 16 bytes that identify the file (ISO 32000-1, 14.4).
+
+    Raises:
+        LayoutError: the engine had anything to complain about.
+    """
+    with _complaints() as messages:
+        pdf: bytes = layout.engine.write_pdf(pdf_variant=PDF_VARIANT, pdf_identifier=identifier)
+    if messages:
+        raise LayoutError(messages)
+    return pdf
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    messages: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    handler = Collector(logging.WARNING)
+    logger.addHandler(handler)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(handler)
+
+
+_configurations: list[Any] = []
+
+
+def _font_configuration() -> Any:
+    """Return the process's font configuration.
+
+    One is shared: each new one costs memory that WeasyPrint never gives back.
+    It must not be carried across a fork.
+    """
+    if not _configurations:
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+        before = os.environ.get("FONTCONFIG_FILE")
+        os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+        try:
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+                _configurations.append(FontConfiguration())
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
+    return _configurations[0]
+
+
+def _fetcher(fonts: Sequence[FontFace], messages: list[str]) -> Any:
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    allowed = {face.path.resolve().as_uri() for face in fonts}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        """Reads the fonts and what the document itself carries, and nothing else."""
+
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            if not url.startswith("data:") and url not in allowed:
+                # Drawing an SVG swallows exceptions, hence the message of our own.
+                messages.append(f"the document asks for {url}, which is not part of it")
+                raise ValueError(f"not part of the document: {url}")
+            return super().fetch(url, headers)
+
+    return Fetcher()
+
+
+def _font_faces(fonts: Sequence[FontFace]) -> str:
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; src: url("{face.path.resolve().as_uri()}");'
+        f" font-weight: {face.weight}; font-style: {face.style} }}"
+        for face in fonts
+    )
+
+
+def _read(root: Element, rendered: Any, context: Any) -> Layout:
+    styles: dict[Element, Style] = {}
+    for element in root.iter():
+        computed = context.style_for(element)
+        if computed is not None and computed["display"] != ("none",):
+            styles[element] = _style(computed)
+    columns: dict[Element, tuple[float, ...]] = {}
+    images: dict[Element, tuple[float, float]] = {}
+    page_numbers: dict[str, int] = {}
+    for number, page in enumerate(rendered.pages, 1):
+        _measure(page._page_box, columns, images)
+        for anchor in page.anchors:
+            page_numbers.setdefault(anchor, number)
+    first = _geometry(rendered.pages[0]._page_box, context)
+    return Layout(
+        root=root,
+        styles=styles,
+        columns=columns,
+        images=images,
+        page_numbers=page_numbers,
+        first_page=first,
+        pages=_geometry(rendered.pages[1]._page_box, context) if len(rendered.pages) > 1 else first,
+        page_count=len(rendered.pages),
+        engine=rendered,
+    )
+
+
+def _measure(
+    box: Any,
+    columns: dict[Element, tuple[float, ...]],
+    images: dict[Element, tuple[float, float]],
+) -> None:
+    """Walk one page's boxes for column widths and picture sizes."""
+    stack = [box]
+    while stack:
+        current = stack.pop()
+        tag = current.element_tag
+        if tag == "table" and hasattr(current, "column_widths"):
+            widths = tuple(width * POINTS for width in current.column_widths)
+            columns.setdefault(current.element, widths)
+        elif tag == "img" and hasattr(current, "replacement"):
+            images[current.element] = (current.width * POINTS, current.height * POINTS)
+        stack.extend(getattr(current, "children", ()))
+
+
+def _geometry(page_box: Any, context: Any) -> PageGeometry:
+    boxes = []
+    for position in _POSITIONS:
+        computed = context.style_for(page_box.page_type, f"@{position}")
+        if computed is None or computed["content"] in ("normal", "none", "inhibit"):
+            continue
+        parts = tuple(_parts(computed["content"], page_box, context))
+        if parts:
+            boxes.append(MarginBox(position, parts, _style(computed)))
+    return PageGeometry(
+        width=page_box.margin_width() * POINTS,
+        height=page_box.margin_height() * POINTS,
+        margin=Sides(*(float(getattr(page_box, f"margin_{side}")) * POINTS for side in _SIDES)),
+        boxes=tuple(boxes),
+    )
+
+
+def _parts(content: Any, page_box: Any, context: Any) -> Iterator[str | Field]:
+    for kind, value in content:
+        if kind == "string":
+            yield value
+        elif kind == "counter()" and value[0] in ("page", "pages"):
+            yield Field(value[0])
+        elif kind == "string()":
+            text = context.get_string_set_for(page_box, *value)
+            if text:
+                yield text
+        else:
+            raise LayoutError([f"page margins hold texts and page numbers only, not {kind}"])
+
+
+def _style(computed: Any) -> Style:
+    size = computed["font_size"]
+    return Style(
+        display=computed["display"][-1]
+        if len(computed["display"]) == 1 or computed["display"][1] != "flow"
+        else computed["display"][0],
+        font_family=computed["font_family"][0],
+        font_size=size * POINTS,
+        bold=computed["font_weight"] >= 600,
+        italic=computed["font_style"] != "normal",
+        small_caps="small-caps" in str(computed["font_variant_caps"]),
+        uppercase=computed["text_transform"] == "uppercase",
+        letter_spacing=_points(computed["letter_spacing"]),
+        tabular_numerals="tabular-nums" in computed["font_variant_numeric"],
+        color=_color(computed["color"], computed) or "000000",
+        background=_color(computed["background_color"], computed),
+        line_height=_line_height(computed["line_height"], size),
+        text_align=_text_align(computed["text_align_all"]),
+        text_indent=_points(computed["text_indent"]),
+        underline="underline" in computed["text_decoration_line"],
+        vertical_align=_vertical_align(computed["vertical_align"]),
+        margin=_sides(computed, "margin_{}"),
+        padding=_sides(computed, "padding_{}"),
+        border=Sides(*(_border(computed, side) for side in _SIDES)),
+        width=_width(computed["width"]),
+        list_style=str(computed["list_style_type"]),
+        page_break_before=computed["break_before"] in ("page", "left", "right", "always"),
+        keep_with_next=computed["break_after"] in ("avoid", "avoid-page"),
+        keep_together=computed["break_inside"] in ("avoid", "avoid-page"),
+        orphans=computed["orphans"],
+        widows=computed["widows"],
+    )
+
+
+def _sides(computed: Any, name: str) -> Sides[float]:
+    return Sides(*(_points(computed[name.format(side)]) for side in _SIDES))
+
+
+def _points(value: Any) -> float:
+    """Return a computed length in points; ``auto``, ``normal`` and percentages count as none."""
+    if isinstance(value, (int, float)):
+        return float(value) * POINTS
+    if getattr(value, "unit", None) == "px":
+        return float(value.value) * POINTS
+    return 0.0
+
+
+def _width(value: Any) -> float | None:
+    return _points(value) if getattr(value, "unit", None) == "px" else None
+
+
+def _line_height(value: Any, font_size: float) -> float | None:
+    if value == "normal":
+        return None
+    if isinstance(value, (int, float)):
+        return float(value) * font_size * POINTS
+    if getattr(value, "unit", None) == "%":
+        return float(value.value) / 100 * font_size * POINTS
+    return _points(value)
+
+
+def _text_align(value: str) -> Literal["left", "right", "center", "justify"]:
+    named: dict[str, Literal["left", "right", "center", "justify"]] = {
+        "right": "right", "end": "right", "center": "center", "justify": "justify",
+    }  # fmt: skip
+    return named.get(value, "left")
+
+
+def _vertical_align(
+    value: Any,
+) -> Literal["baseline", "super", "sub", "top", "middle", "bottom"]:
+    if value in ("super", "sub", "top", "middle", "bottom"):
+        return value  # type: ignore[no-any-return]
+    return "baseline"
+
+
+def _border(computed: Any, side: str) -> Border:
+    style = computed[f"border_{side}_style"]
+    width = computed[f"border_{side}_width"] * POINTS
+    if style in ("none", "hidden") or width == 0:
+        return Border()
+    if style not in ("solid", "dotted", "dashed", "double"):
+        style = "solid"
+    return Border(width, style, _color(computed[f"border_{side}_color"], computed) or "000000")
+
+
+def _color(value: Any, computed: Any) -> str | None:
+    if value == "currentcolor":
+        value = computed["color"]
+    rgb = value.to("srgb")
+    if rgb.alpha == 0:
+        return None
+    return "".join(f"{round(min(max(channel, 0), 1) * 255):02x}" for channel in rgb.coordinates)

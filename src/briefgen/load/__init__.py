@@ -1,0 +1,1 @@
+"""First stage: source files become located records; every value keeps its place."""

@@ -1,0 +1,152 @@
+"""Located values become a typed model; what the model refuses becomes diagnostics with places."""
+
+from __future__ import annotations
+
+import types
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from briefgen.diagnostics import Findings, Place, did_you_mean
+from briefgen.load.nodes import Mapping, Node, Scalar, find, plain
+
+#: What a type of the schema is to someone who writes a source file.
+_SHAPES = {
+    "bool_parsing": "true or false",
+    "tuple_type": "a list",
+    "model_type": "a record",
+    "dict_type": "a text",
+    "string_type": "a text",
+    "string_too_short": "a text",
+}
+
+M = TypeVar("M", bound=BaseModel)
+
+_DATE_HINT = 'year-month-day; write "2009" or "2009-09" where the day is unknown'
+
+#: What a pattern asks for, in words.
+_PATTERNS = {
+    "^[A-Z]{2}$": ("bad-code", "a country code (ISO 3166-1 alpha-2)", "two capitals, such as LT"),
+    "^[A-Z]{3}$": ("bad-code", "a currency code (ISO 4217)", "three capitals, such as EUR"),
+    "^[a-z0-9]+(-[a-z0-9]+)*$": (
+        "bad-id", "an identifier", "lower-case letters, digits and hyphens, such as mfa-lt-2023",
+    ),
+    r"^https?://\S+$": ("bad-url", "a web address", "begin it with https://"),
+    r"^([01]\d|2[0-3]):[0-5]\d$": ("bad-time", "a time of day", "24 hours, such as 09:30"),
+    "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("bad-code", "a language tag (BCP 47)", "such as en or lt"),
+}  # fmt: skip
+
+
+def validate(model: type[M], node: Node, found: Findings) -> M | None:
+    """Return the model's instance, or ``None`` after noting everything that is wrong.
+
+    Args:
+        model: what the value should be.
+        node: the value as its files hold it.
+        found: takes the diagnostics.
+    """
+    try:
+        return model.model_validate(plain(node))
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            _note(model, node, detail, found)
+        return None
+
+
+def _note(model: type[BaseModel], node: Node, detail: ErrorDetails, found: Findings) -> None:
+    location = tuple(detail["loc"])
+    name = str(next((s for s in reversed(location) if isinstance(s, str) and s != "[key]"), ""))
+    at = find(node, location)
+    kind = detail["type"]
+    if kind == "missing":
+        found.error(
+            at.place, "missing-field", f"`{location[-1]}` is missing from {_what(location[:-1])}",
+            f"add `{location[-1]}:` with {_described(model, location)}",
+        )  # fmt: skip
+    elif kind == "extra_forbidden":
+        owner = find(node, location[:-1])
+        place = owner.keys.get(name, owner.place) if isinstance(owner, Mapping) else owner.place
+        found.error(
+            place, "unknown-field", f"`{name}` is not a field of {_what(location[:-1])}",
+            did_you_mean(name, _fields(model, location[:-1])),
+        )  # fmt: skip
+    elif isinstance(at, Scalar) and at.text is None:
+        found.error(at.place, "empty-field", f"`{name}` is empty", "give it a value or remove it")
+    else:
+        rule, expected, hint = _expectation(detail)
+        shown = f'"{at.text}"' if isinstance(at, Scalar) else _shape(at)
+        found.error(at.place, rule, f"`{name}` is {shown}, expected {expected}", hint)
+
+
+def _expectation(detail: ErrorDetails) -> tuple[str, str, str]:
+    """Return rule, what was expected, and the hint."""
+    kind, context = detail["type"], detail.get("ctx") or {}
+    if kind == "bad-date":
+        return kind, detail["msg"].removeprefix("expected "), _DATE_HINT
+    if kind == "string_pattern_mismatch" and context.get("pattern") in _PATTERNS:
+        return _PATTERNS[context["pattern"]]
+    if kind == "literal_error":
+        return "bad-choice", "one of " + context["expected"].replace("'", "`"), ""
+    if kind.startswith(("decimal", "int", "float", "greater", "less")):
+        bounds = {"less_than_equal": "at most {le}", "greater_than_equal": "at least {ge}"}
+        expected = bounds.get(kind, "a number").format(**context)
+        hint = "digits, with a dot before decimals and no separators: 1234.5"
+        return "bad-number", expected, hint if expected == "a number" else ""
+    if kind in ("too_short", "too_long", "missing_argument"):
+        return "bad-shape", f"{context.get('min_length', context.get('max_length'))} items", ""
+    return "bad-shape", _SHAPES.get(kind, detail["msg"]), ""
+
+
+def _what(location: tuple[str | int, ...]) -> str:
+    names = [step for step in location if isinstance(step, str)]
+    if not names:
+        return "the file"
+    irregular = {"countries": "country", "series": "series", "visits": "visit"}
+    name = names[-1]
+    if name in irregular:
+        return f"this {irregular[name]}"
+    return f"this {name.removesuffix('s')}" if isinstance(location[-1], int) else f"`{name}`"
+
+
+def _shape(node: Node) -> str:
+    return "a mapping" if isinstance(node, Mapping) else "a list"
+
+
+def _model_at(model: type[BaseModel], location: tuple[str | int, ...]) -> type[BaseModel] | None:
+    current: type[BaseModel] | None = model
+    for step in location:
+        if current is None:
+            return None
+        if isinstance(step, str) and step in current.model_fields:
+            current = _model_in(current.model_fields[step].annotation)
+    return current
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (Union, types.UnionType, tuple) or hasattr(
+        annotation, "__metadata__"
+    ):
+        for argument in get_args(annotation):
+            if found := _model_in(argument):
+                return found
+    return None
+
+
+def _fields(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
+    owner = _model_at(model, location)
+    return list(owner.model_fields) if owner else []
+
+
+def _described(model: type[BaseModel], location: tuple[str | int, ...]) -> str:
+    owner = _model_at(model, location[:-1])
+    field = owner.model_fields.get(str(location[-1])) if owner else None
+    text = (field.description or "a value") if field else "a value"
+    return text[0].lower() + text[1:].rstrip(".").split(". ")[0]
+
+
+def place_of(node: Node, *location: str | int) -> Place:
+    """Return the place of what a path leads to, or of the innermost part that exists."""
+    return find(node, location).place

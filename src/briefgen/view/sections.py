@@ -1,0 +1,109 @@
+"""Which records, and which of their fields, each section of a paper is made of.
+
+A section sees the fields named here and no others, so that the banner of a
+paper never counts what the paper does not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefgen.dossier.records import Record
+from briefgen.house.audience import SectionChoice
+
+#: Topics of sectors that have a section of their own.
+_TRADE, _VOTING = "trade", "multilateral"
+
+#: Nested field names to keep; ``True`` keeps everything below.
+Fields = Mapping[str, Any] | bool
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Records of one type in a section.
+
+    Attributes:
+        type: field of the dossier's records, such as ``events``.
+        fields: what of each record the section sees.
+        keep: whether a record belongs to the section, given the audience's choice.
+        order: sort key; ``None`` keeps the order of the source files.
+    """
+
+    type: str
+    fields: Fields = True
+    keep: Callable[[Any, SectionChoice], bool] = lambda _record, _choice: True
+    order: Callable[[Any], Any] | None = None
+
+
+def _by_date(record: Any) -> str:
+    return str(record.date)
+
+
+def _by_signature(record: Any) -> str:
+    return str(record.signed or record.in_force or record.status_date or "9999")
+
+
+def _wanted(record: Any, choice: SectionChoice) -> bool:
+    """Whether an event or visit is of the kinds and years the audience asks for."""
+    kind = getattr(record, "kind", None)
+    if choice.kinds is not None and kind not in choice.kinds:
+        return False
+    return choice.since is None or record.date >= choice.since
+
+
+def _sector(record: Any, choice: SectionChoice) -> bool:
+    if choice.topics is not None:
+        return record.topic in choice.topics
+    return record.topic not in (_TRADE, _VOTING)
+
+
+def _statement(record: Any, choice: SectionChoice) -> bool:
+    return choice.topics is None or record.topic in choice.topics
+
+
+def _priority(record: Record) -> int:
+    return -record.priority
+
+
+def _measure(*measures: str) -> Callable[[Any, SectionChoice], bool]:
+    return lambda record, _choice: record.measure in measures
+
+
+def _topic(topic: str) -> Callable[[Any, SectionChoice], bool]:
+    return lambda record, _choice: record.topic == topic
+
+
+_MEETING = {"title": True, "date": True, "place": True, "length": True}
+
+SECTIONS: dict[str, tuple[Selection, ...]] = {
+    "bottom-line": (Selection("findings", order=_priority),),
+    "facts": (Selection("countries"),),
+    "timeline": (Selection("events", keep=_wanted, order=_by_date),),
+    "visits": (Selection("visits", keep=_wanted, order=_by_date),),
+    "agreements": (Selection("agreements", order=_by_signature),),
+    "statements": (Selection("statements", keep=_statement),),
+    "sectors": (Selection("sectors", keep=_sector),),
+    "trade": (
+        Selection("series", keep=_measure("exports")),
+        Selection("sectors", keep=_topic(_TRADE)),
+    ),
+    "economy": (Selection("series", keep=_measure("gdp")),),
+    "voting": (
+        Selection("series", keep=_measure("voting-agreement")),
+        Selection("sectors", keep=_topic(_VOTING)),
+    ),
+    "organisations": (Selection("organisations"),),
+    "programme": (Selection("meetings", fields={**_MEETING, "programme": True}),),
+    "interlocutors": (Selection("interlocutors"),),
+    "topics": (Selection("meetings", fields={**_MEETING, "topics": True}),),
+    "press-lines": (
+        Selection(
+            "meetings",
+            fields={"title": True, "date": True, "topics": {"title": True, "press_line": True}},
+        ),
+    ),
+    "sources": (),
+    "clearance": (),
+}

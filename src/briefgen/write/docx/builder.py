@@ -1,0 +1,85 @@
+"""What the writers of a document's elements share while the document grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element as HtmlElement
+
+from briefgen.layout.pages import Layout, Style
+from briefgen.write.docx.bookmarks import Bookmarks
+from briefgen.write.docx.names import Role
+from briefgen.write.docx.numbering import Numbering
+from briefgen.write.docx.package import Package, Story
+from briefgen.write.docx.styles import Styles
+from briefgen.write.docx.tablestyles import TableLook
+
+
+@dataclass
+class Builder:
+    """One document being written.
+
+    Attributes:
+        layout: the laid-out document.
+        fonts: Word's name by CSS font family.
+        font_files: the files that pictures may use.
+        package: the package that grows.
+        styles: recorded paragraphs and, later, the styles made from them.
+        numbering: lists.
+        bookmarks: link targets.
+        notes: footnotes in order, each where its reference stands.
+        pictures: number of pictures so far.
+        looks: looks of the table styles so far by name.
+    """
+
+    layout: Layout
+    fonts: Mapping[str, str]
+    font_files: Sequence[str]
+    package: Package
+    styles: Styles
+    numbering: Numbering
+    bookmarks: Bookmarks
+    notes: list[tuple[HtmlElement, Place]] = field(default_factory=list)
+    pictures: int = 0
+    looks: dict[str, TableLook] = field(default_factory=dict)
+
+    def style(self, element: HtmlElement) -> Style:
+        """Return an element's computed style."""
+        return self.layout.styles[element]
+
+    def shown(self, parent: HtmlElement) -> list[HtmlElement]:
+        """Return the children that the layout shows."""
+        return [child for child in parent if child in self.layout.styles]
+
+    def note(self, element: HtmlElement, place: Place) -> int:
+        """Enter a footnote, to be written when the body is complete; return its number."""
+        self.notes.append((element, place))
+        return len(self.notes)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an element stands.
+
+    Attributes:
+        story: the part it goes into.
+        language: BCP 47 tag of its text.
+        width: width of the column in points.
+        left: indent in points by the containers around it.
+        right: the same on the other side.
+        role: what the names of styles depend on.
+        part: "quote" or "figure" inside such an element.
+    """
+
+    story: Story
+    language: str
+    width: float
+    left: float = 0.0
+    right: float = 0.0
+    role: Role = field(default_factory=Role)
+    part: str = ""
+
+    def within(self, element: HtmlElement) -> Place:
+        """Return the place of an element's content as far as its language goes."""
+        language = element.get("lang")
+        return replace(self, language=language) if language else self

@@ -1,0 +1,328 @@
+"""Run and paragraph formats: computed CSS as Word measures it, and the differences of two.
+
+A format is complete: every property has a value. What is written is always the
+difference between a format and the one it builds on, so that styles hold only
+what is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Final
+
+from lxml import etree
+
+from briefgen.layout.pages import Border, Style
+from briefgen.write.docx.languages import is_right_to_left, word_language
+from briefgen.write.docx.ooxml import W14, Element, eighths, half_points, twips, w
+
+#: Height of a line that Word gives a font by itself, in font sizes: hhea ascender, descender
+#: and line gap of Carlito (as Calibri), OS/2 typo metrics of Cambria.
+_NATURAL_LINE: Final = {"Calibri": 1.2207, "Carlito": 1.2207, "Cambria": 1.1724, "Caladea": 1.15}
+
+#: CSS border style to ST_Border (ECMA-376, 17.18.2).
+_BORDER_STYLES: Final = {
+    "solid": "single", "dotted": "dotted", "dashed": "dashed", "double": "double", "none": "nil",
+}  # fmt: skip
+
+#: Greatest distance of a paragraph's border from its text, in points (ECMA-376, 17.3.4).
+_BORDER_SPACE: Final = 31
+
+
+@dataclass(frozen=True)
+class Line:
+    """A border line: ST_Border name, width in eighths of a point, space in points, colour."""
+
+    style: str
+    width: int
+    space: int
+    color: str
+
+
+@dataclass(frozen=True)
+class RunFormat:
+    """How characters look; ``size`` in half-points, ``spacing`` in twentieths of a point."""
+
+    font: str
+    size: int
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    small_caps: bool = False
+    color: str = "auto"
+    spacing: int = 0
+    underline: bool = False
+    shading: str | None = None
+    position: str = "baseline"
+    tabular: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class ParagraphFormat:
+    """How a paragraph is set; lengths in twentieths of a point.
+
+    Attributes:
+        line: line pitch and its rule, "atLeast" in twentieths of a point or "auto" in 240ths
+            of the font's own line, or "exact".
+        first: first line's indent beyond ``left``; negative hangs.
+        borders: top, left, bottom and right.
+        tabs: position, alignment and leader of each tab stop.
+        numbering: identifier of the list and level in it.
+    """
+
+    before: int = 0
+    after: int = 0
+    line: tuple[str, int] = ("auto", 240)
+    left: int = 0
+    right: int = 0
+    first: int = 0
+    align: str = "left"
+    keep_next: bool = False
+    keep_lines: bool = False
+    page_break: bool = False
+    widow_control: bool = True
+    contextual: bool = False
+    right_to_left: bool = False
+    borders: tuple[Line | None, Line | None, Line | None, Line | None] = (None,) * 4
+    shading: str | None = None
+    outline: int | None = None
+    tabs: tuple[tuple[int, str, str], ...] = ()
+    numbering: tuple[int, int] | None = None
+
+
+#: What Word assumes where nothing is said.
+PLAIN_PARAGRAPH: Final = ParagraphFormat()
+
+
+def run_format(style: Style, fonts: Mapping[str, str], language: str) -> RunFormat:
+    """Return the format of an element's own characters."""
+    return RunFormat(
+        font=fonts.get(style.font_family, style.font_family),
+        size=half_points(style.font_size),
+        bold=style.bold,
+        italic=style.italic,
+        caps=style.uppercase,
+        small_caps=style.small_caps,
+        color=style.color,
+        spacing=twips(style.letter_spacing),
+        underline=style.underline,
+        tabular=style.tabular_numerals,
+        language=language,
+    )
+
+
+def inline_format(
+    style: Style, parent: RunFormat, fonts: Mapping[str, str], language: str
+) -> RunFormat:
+    """Return the format of an inline element's characters.
+
+    Underlines, backgrounds and raised positions reach the children although
+    CSS does not inherit them. A raised or lowered text keeps the size of its
+    surroundings, for Word makes it smaller by itself.
+    """
+    own = run_format(style, fonts, language)
+    position = {"super": "superscript", "sub": "subscript"}.get(
+        style.vertical_align, parent.position
+    )
+    return replace(
+        own,
+        size=own.size if position == "baseline" else parent.size,
+        underline=own.underline or parent.underline,
+        shading=style.background or parent.shading,
+        position=position,
+    )
+
+
+def line_pitch(style: Style, fonts: Mapping[str, str]) -> tuple[str, int]:
+    """Return the rule and value of ``w:spacing/@w:line`` for a line height.
+
+    A line higher than the font asks for is "at least" that high: it equals the
+    PDF's and still grows with what an editor puts in it. A tighter one is a
+    multiple of the font's own height, which follows the font's size.
+    """
+    if style.line_height is None:
+        return ("auto", 240)
+    font = fonts.get(style.font_family, style.font_family)
+    multiple = style.line_height / (style.font_size * _NATURAL_LINE.get(font, 1.2))
+    if multiple >= 1:
+        return ("atLeast", twips(style.line_height))
+    return ("auto", round(240 * multiple))
+
+
+def paragraph_format(
+    style: Style, left: float, right: float, fonts: Mapping[str, str], language: str
+) -> ParagraphFormat:
+    """Return the format of an element that is a paragraph.
+
+    Args:
+        style: the element's computed style.
+        left: indent in points that the elements around it add.
+        right: the same on the other side.
+        fonts: Word's name by CSS family.
+        language: BCP 47 tag.
+    """
+    sides = (style.border.top, style.border.left, style.border.bottom, style.border.right)
+    paddings = (style.padding.top, style.padding.left, style.padding.bottom, style.padding.right)
+    lines = [
+        border_line(side, padding) or _filling(style.background, padding)
+        for side, padding in zip(sides, paddings, strict=True)
+    ]
+    return ParagraphFormat(
+        before=twips(max(style.margin.top, 0) + (0 if lines[0] else style.padding.top)),
+        after=twips(max(style.margin.bottom, 0) + (0 if lines[2] else style.padding.bottom)),
+        line=line_pitch(style, fonts),
+        left=twips(left + style.margin.left + style.border.left.width + style.padding.left),
+        right=twips(right + style.margin.right + style.border.right.width + style.padding.right),
+        first=twips(style.text_indent),
+        align=style.text_align,
+        keep_next=style.keep_with_next,
+        keep_lines=style.keep_together,
+        page_break=style.page_break_before,
+        widow_control=style.orphans > 1 or style.widows > 1,
+        right_to_left=is_right_to_left(language),
+        borders=(lines[0], lines[1], lines[2], lines[3]),
+        shading=style.background,
+    )
+
+
+def border_line(border: Border, padding: float = 0) -> Line | None:
+    """Return a border as Word draws it, or ``None`` if there is none."""
+    if border.width <= 0 or border.style == "none":
+        return None
+    space = min(round(padding), _BORDER_SPACE)
+    return Line(_BORDER_STYLES[border.style], eighths(border.width), space, border.color)
+
+
+def _filling(background: str | None, padding: float) -> Line | None:
+    """Return an invisible border that carries the background across the padding."""
+    if background is None or padding <= 0:
+        return None
+    return Line("single", 4, min(round(padding), _BORDER_SPACE), background)
+
+
+def run_properties(value: RunFormat, base: RunFormat) -> list[Element]:
+    """Return the children of ``w:rPr`` (ECMA-376, 17.3.2.28) by which a format differs."""
+    found: list[Element] = []
+    if value.font != base.font:
+        font = value.font
+        found.append(w("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font))
+    for name, tags in (
+        ("bold", ("b", "bCs")),
+        ("italic", ("i", "iCs")),
+        ("caps", ("caps",)),
+        ("small_caps", ("smallCaps",)),
+    ):
+        if getattr(value, name) != getattr(base, name):
+            found.extend(_switch(tag, getattr(value, name)) for tag in tags)
+    if value.color != base.color:
+        found.append(w("color", val=value.color))
+    if value.spacing != base.spacing:
+        found.append(w("spacing", val=value.spacing))
+    if value.size != base.size:
+        found.extend((w("sz", val=value.size), w("szCs", val=value.size)))
+    if value.underline != base.underline:
+        found.append(w("u", val="single" if value.underline else "none"))
+    if value.shading != base.shading:
+        found.append(w("shd", val="clear", color="auto", fill=value.shading or "auto"))
+    if value.position != base.position:
+        found.append(w("vertAlign", val=value.position))
+    if is_right_to_left(value.language) != is_right_to_left(base.language):
+        found.append(_switch("rtl", is_right_to_left(value.language)))
+    if value.language != base.language:
+        found.append(_language(value.language))
+    if value.tabular != base.tabular:
+        figures = etree.Element(f"{{{W14}}}numSpacing")
+        figures.set(f"{{{W14}}}val", "tabular" if value.tabular else "default")
+        found.append(figures)
+    return found
+
+
+def _language(tag: str) -> Element:
+    language = word_language(tag)
+    if is_right_to_left(tag):
+        return w("lang", bidi=language)
+    return w("lang", val=language)
+
+
+def _switch(tag: str, on: bool) -> Element:
+    return w(tag) if on else w(tag, val=0)
+
+
+def paragraph_properties(value: ParagraphFormat, base: ParagraphFormat) -> list[Element]:
+    """Return the children of ``w:pPr`` (ECMA-376, 17.3.1.26) by which a format differs."""
+    found: list[Element] = []
+    for name, tag in (
+        ("keep_next", "keepNext"),
+        ("keep_lines", "keepLines"),
+        ("page_break", "pageBreakBefore"),
+        ("widow_control", "widowControl"),
+    ):
+        if getattr(value, name) != getattr(base, name):
+            found.append(_switch(tag, getattr(value, name)))
+    if value.numbering != base.numbering:
+        number, level = value.numbering or (0, 0)
+        properties = w("numPr")
+        properties.extend((w("ilvl", val=level), w("numId", val=number)))
+        found.append(properties)
+    if value.borders != base.borders:
+        borders = w("pBdr")
+        borders.extend(
+            border_element(side, line)
+            for side, line in zip(("top", "left", "bottom", "right"), value.borders, strict=True)
+        )
+        found.append(borders)
+    if value.shading != base.shading:
+        found.append(w("shd", val="clear", color="auto", fill=value.shading or "auto"))
+    if value.tabs != base.tabs:
+        tabs = w("tabs")
+        tabs.extend(w("tab", val="clear", pos=stop[0]) for stop in base.tabs)
+        tabs.extend(w("tab", val=kind, leader=leader, pos=at) for at, kind, leader in value.tabs)
+        found.append(tabs)
+    if value.right_to_left != base.right_to_left:
+        found.append(_switch("bidi", value.right_to_left))
+    found.extend(_spacing(value, base))
+    if (value.left, value.right, value.first) != (base.left, base.right, base.first):
+        found.append(indent_element(value.left, value.right, value.first))
+    if value.contextual != base.contextual:
+        found.append(_switch("contextualSpacing", value.contextual))
+    if value.align != base.align:
+        found.append(w("jc", val="both" if value.align == "justify" else value.align))
+    if value.outline != base.outline:
+        found.append(w("outlineLvl", val=9 if value.outline is None else value.outline))
+    return found
+
+
+def _spacing(value: ParagraphFormat, base: ParagraphFormat) -> list[Element]:
+    attributes: dict[str, str | int] = {}
+    if value.before != base.before:
+        attributes["before"] = value.before
+    if value.after != base.after:
+        attributes["after"] = value.after
+    if value.line != base.line:
+        attributes["line"] = value.line[1]
+        attributes["lineRule"] = value.line[0]
+    return [w("spacing", **attributes)] if attributes else []
+
+
+def indent_element(left: int, right: int, first: int) -> Element:
+    """Return ``w:ind``, which counts a hanging first line separately."""
+    hanging = {"hanging": -first} if first < 0 else {"firstLine": first}
+    return w("ind", left=left, right=right, **hanging)
+
+
+def border_element(side: str, line: Line | None) -> Element:
+    """Return one side of ``w:pBdr``, ``w:tblBorders`` or ``w:tcBorders``."""
+    if line is None:
+        return w(side, val="nil")
+    return w(side, val=line.style, sz=line.width, space=line.space, color=line.color)
+
+
+def differing(value: RunFormat, base: RunFormat) -> dict[str, object]:
+    """Return the fields in which one run format differs from another."""
+    return {
+        field.name: getattr(value, field.name)
+        for field in fields(value)
+        if getattr(value, field.name) != getattr(base, field.name)
+    }

@@ -1,0 +1,243 @@
+"""Inline content: texts, links, notes and pictures become runs.
+
+White space collapses as CSS Text 3 (4.1.1) has it: across the borders of
+inline elements, and to nothing at the ends of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+from xml.etree.ElementTree import Element as HtmlElement
+
+from briefgen.write.docx.builder import Builder, Place
+from briefgen.write.docx.formats import RunFormat, differing, inline_format
+from briefgen.write.docx.names import character_name, first_class
+from briefgen.write.docx.ooxml import XML, Element, R, add, checked, w
+from briefgen.write.docx.pictures import drawing
+from briefgen.write.docx.styles import Paragraph, Run
+
+_SPACE: Final = re.compile("[ \t\n\r\f]+")
+
+#: Characters that Word writes as elements (ECMA-376, 17.3.3.18 and 17.3.3.29).
+_SPECIAL: Final = {"\u00ad": "softHyphen", "\u2011": "noBreakHyphen"}
+
+_SCHEMES: Final = ("https:", "http:", "mailto:")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a piece of inline content looks, and where it leads."""
+
+    format: RunFormat
+    names: tuple[str, ...] = ()
+    changes: tuple[tuple[tuple[str, object], ...], ...] = ()
+    link: str = ""
+
+
+@dataclass
+class Text:
+    """A text piece."""
+
+    text: str
+    look: Look
+
+
+@dataclass
+class Thing:
+    """A piece other than text: the elements of one run, or of none if ``look`` is ``None``."""
+
+    elements: list[Element]
+    look: Look | None
+    is_break: bool = False
+
+
+@dataclass
+class Inlines:
+    """The inline content of one paragraph in the making."""
+
+    builder: Builder
+    place: Place
+    characters: RunFormat
+    pieces: list[Text | Thing] = field(default_factory=list)
+
+    def element(self, element: HtmlElement) -> None:
+        """Add the content of an element that is a paragraph."""
+        self.content(element, Look(self.characters), self.place)
+
+    def content(self, element: HtmlElement, look: Look, place: Place) -> None:
+        """Add an element's text and children, up to the first nested list."""
+        self.text(element.text, look)
+        for child in element:
+            if child.tag in ("ul", "ol"):
+                break
+            if child in self.builder.layout.styles:
+                self.child(child, look, place)
+            self.text(child.tail, look)
+
+    def child(self, element: HtmlElement, look: Look, place: Place) -> None:
+        """Add one inline element."""
+        target = self.builder.bookmarks.place(element)
+        if target:
+            self.pieces.append(Thing(bookmark(*target), None))
+        _HANDLERS[str(element.tag)](self, element, look, place.within(element))
+
+    def text(self, text: str | None, look: Look) -> None:
+        """Add a text."""
+        if text:
+            self.pieces.append(Text(_SPACE.sub(" ", checked(text)), look))
+
+    def write(self, paragraph: Paragraph) -> None:
+        """Write everything into a paragraph."""
+        holder, link = paragraph.element, ""
+        for piece in _joined(_collapsed(self.pieces)):
+            if piece.look is None:
+                paragraph.element.extend(piece.elements if isinstance(piece, Thing) else [])
+                continue
+            if piece.look.link != link:
+                link = piece.look.link
+                holder = self._link(paragraph.element, link) if link else paragraph.element
+            content = piece.elements if isinstance(piece, Thing) else text_elements(piece.text)
+            element = add(holder, "r")
+            element.extend(content)
+            look = piece.look
+            paragraph.runs.append(Run(element, look.format, look.names, look.changes))
+
+    def _link(self, parent: Element, href: str) -> Element:
+        if href.startswith("#"):
+            return add(parent, "hyperlink", anchor=self.builder.bookmarks.name(href[1:]), history=1)
+        if not href.startswith(_SCHEMES):
+            raise ValueError(f"not an address for a paper: {href}")
+        element = add(parent, "hyperlink", history=1)
+        element.set(f"{{{R}}}id", self.place.story.link(href))
+        return element
+
+
+def styled(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> None:
+    """Add an inline element that changes nothing but the look of its content."""
+    inlines.content(element, changed(inlines, element, look, place), place)
+
+
+def changed(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> Look:
+    """Return the look of an inline element's content."""
+    builder = inlines.builder
+    value = inline_format(builder.style(element), look.format, builder.fonts, place.language)
+    name = character_name(element)
+    if not name:
+        return replace(look, format=value)
+    changes = differing(value, replace(look.format, language=value.language))
+    return replace(
+        look,
+        format=value,
+        names=(*look.names, name),
+        changes=(*look.changes, tuple(changes.items())),
+    )
+
+
+def _a(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> None:
+    look = replace(changed(inlines, element, look, place), link=element.get("href", ""))
+    inlines.content(element, look, place)
+
+
+def _br(inlines: Inlines, _element: HtmlElement, look: Look, _place: Place) -> None:
+    inlines.pieces.append(Thing([w("br")], look, is_break=True))
+
+
+def _img(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> None:
+    inlines.pieces.append(Thing([drawing(inlines.builder, element, place.story)], look))
+
+
+def _span(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> None:
+    if first_class(element) == "Note":
+        number = inlines.builder.note(element, place)
+        inlines.pieces.append(Thing([w("footnoteReference", id=number)], reference_look(look)))
+    else:
+        styled(inlines, element, look, place)
+
+
+Handler = Callable[[Inlines, HtmlElement, Look, Place], None]
+
+_HANDLERS: Final[dict[str, Handler]] = {
+    "a": _a,
+    "br": _br,
+    "em": styled,
+    "img": _img,
+    "small": styled,
+    "span": _span,
+    "strong": styled,
+    "sub": styled,
+    "sup": styled,
+}
+
+
+def text_elements(text: str) -> list[Element]:
+    """Return the content of a run that shows a text."""
+    found: list[Element] = []
+    for part in re.split("([\u00ad\u2011])", text):
+        if part in _SPECIAL:
+            found.append(w(_SPECIAL[part]))
+        elif part:
+            element = w("t")
+            element.text = part
+            if part != part.strip():
+                element.set(f"{{{XML}}}space", "preserve")
+            found.append(element)
+    return found
+
+
+def bookmark(name: str, number: int) -> list[Element]:
+    """Return an empty bookmark's two elements."""
+    return [w("bookmarkStart", id=number, name=name), w("bookmarkEnd", id=number)]
+
+
+def _collapsed(pieces: list[Text | Thing]) -> list[Text | Thing]:
+    """Drop the spaces at the ends of lines and those that follow another."""
+    found: list[Text | Thing] = []
+    last: Text | None = None
+    at_start = True
+    for piece in pieces:
+        if isinstance(piece, Thing):
+            if piece.is_break:
+                _strip_end(last)
+                at_start, last = True, None
+            elif piece.look is not None:
+                at_start, last = False, None
+            found.append(piece)
+            continue
+        text = piece.text
+        if text.startswith(" ") and (at_start or (last is not None and last.text.endswith(" "))):
+            text = text[1:]
+        if text:
+            last, at_start = Text(text, piece.look), False
+            found.append(last)
+    _strip_end(last)
+    return [piece for piece in found if isinstance(piece, Thing) or piece.text]
+
+
+def _strip_end(text: Text | None) -> None:
+    if text is not None and text.text.endswith(" "):
+        text.text = text.text[:-1]
+
+
+def _joined(pieces: list[Text | Thing]) -> Iterator[Text | Thing]:
+    """Join neighbouring texts that look alike."""
+    waiting: Text | None = None
+    for piece in pieces:
+        if isinstance(piece, Text) and waiting is not None and piece.look == waiting.look:
+            waiting = Text(waiting.text + piece.text, piece.look)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = piece if isinstance(piece, Text) else None
+        if waiting is None:
+            yield piece
+    if waiting is not None:
+        yield waiting
+
+
+def reference_look(look: Look) -> Look:
+    """Return the look of a note's number."""
+    value = replace(look.format, position="superscript")
+    return Look(value, ("footnote reference",), ((("position", "superscript"),),))

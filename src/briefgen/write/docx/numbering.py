@@ -1,0 +1,117 @@
+"""Lists: how their items are counted and marked (ECMA-376, 17.9)."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import Final
+
+from briefgen.write.docx.formats import RunFormat, indent_element, run_properties
+from briefgen.write.docx.ooxml import Element, add, root
+
+#: CSS counter style to ST_NumberFormat (ECMA-376, 17.18.59).
+_NUMBER_FORMATS: Final = {
+    "decimal": "decimal", "decimal-leading-zero": "decimalZero",
+    "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter",
+    "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman", "upper-roman": "upperRoman",
+}  # fmt: skip
+
+#: The characters that CSS's bullets name (CSS Counter Styles 3, §6.2).
+_BULLETS: Final = {"disc": "\u2022", "circle": "\u25e6", "square": "\u25aa"}
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of a list.
+
+    Attributes:
+        kind: "bullet" or an ST_NumberFormat.
+        text: the bullet, or the number's pattern such as "%1.".
+        left: indent of the items' text in twentieths of a point.
+        hanging: how far a bullet begins, or a number ends, before the text, in the same unit.
+        characters: format of the marker.
+    """
+
+    kind: str
+    text: str
+    left: int
+    hanging: int
+    characters: RunFormat
+
+
+@dataclass
+class Numbering:
+    """All lists of a document: abstract definitions, and instances that restart them."""
+
+    characters: RunFormat
+    _abstract: list[tuple[Level, ...]] = field(default_factory=list)
+    _instances: list[tuple[int, int, tuple[int, int] | None]] = field(default_factory=list)
+    _bullets: dict[tuple[Level, ...], int] = field(default_factory=dict)
+
+    def instance(self, levels: tuple[Level, ...], start: int = 1, depth: int = 0) -> int:
+        """Return the identifier of a list with these levels, counting from ``start`` at a depth.
+
+        Lists of bullets that are alike are one list; each numbered list is one of its own.
+        """
+        if all(level.kind == "bullet" for level in levels):
+            if levels not in self._bullets:
+                self._bullets[levels] = self._add(levels, None)
+            return self._bullets[levels]
+        return self._add(levels, (depth, start))
+
+    def part(self) -> Element | None:
+        """Return the root of the numbering part, or ``None`` if there are no lists."""
+        if not self._instances:
+            return None
+        part = root("numbering")
+        for number, levels in enumerate(self._abstract):
+            abstract = add(part, "abstractNum", abstractNumId=number)
+            add(abstract, "multiLevelType", val="hybridMultilevel")
+            for depth, level in enumerate(levels):
+                self._level(abstract, depth, level)
+        for identifier, abstract_identifier, start in self._instances:
+            instance = add(part, "num", numId=identifier)
+            add(instance, "abstractNumId", val=abstract_identifier)
+            if start is not None:
+                override = add(instance, "lvlOverride", ilvl=start[0])
+                add(override, "startOverride", val=start[1])
+        return part
+
+    def _add(self, levels: tuple[Level, ...], start: tuple[int, int] | None) -> int:
+        if levels not in self._abstract:
+            self._abstract.append(levels)
+        identifier = len(self._instances) + 1
+        self._instances.append((identifier, self._abstract.index(levels), start))
+        return identifier
+
+    def _level(self, abstract: Element, depth: int, level: Level) -> None:
+        element = add(abstract, "lvl", ilvl=depth)
+        add(element, "start", val=1)
+        add(element, "numFmt", val=level.kind)
+        add(element, "lvlText", val=level.text)
+        add(element, "lvlJc", val="left" if level.kind == "bullet" else "right")
+        add(element, "pPr").append(indent_element(level.left, 0, -level.hanging))
+        properties = run_properties(level.characters, self.characters)
+        if properties:
+            add(element, "rPr").extend(properties)
+
+
+def marker(list_style: str, level: int) -> tuple[str, str] | None:
+    """Return kind and text of a list level's marker for a CSS ``list-style-type``.
+
+    A text stands there as CSS writes it, in quotes; ``None`` means no marker.
+
+    Raises:
+        ValueError: a counter style that Word does not have.
+    """
+    if list_style == "none":
+        return None
+    if list_style in _BULLETS:
+        return ("bullet", _BULLETS[list_style])
+    if list_style in _NUMBER_FORMATS:
+        return (_NUMBER_FORMATS[list_style], f"%{level + 1}.")
+    if list_style[:1] in ("'", '"', "("):
+        literal = ast.literal_eval(list_style)
+        return ("bullet", str(literal[-1] if isinstance(literal, tuple) else literal).strip())
+    raise ValueError(f"Word has no list marker {list_style!r}")

@@ -1,0 +1,122 @@
+"""Paragraphs: an element's own format and content become a recorded paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+from xml.etree.ElementTree import Element as HtmlElement
+
+from briefgen.layout.pages import Border, Sides, Style
+from briefgen.write.docx.builder import Builder, Place
+from briefgen.write.docx.flow import Flow
+from briefgen.write.docx.formats import ParagraphFormat, paragraph_format, run_format
+from briefgen.write.docx.inlines import Inlines, Look
+from briefgen.write.docx.names import HEADINGS, StyleName, paragraph_names
+from briefgen.write.docx.ooxml import w
+from briefgen.write.docx.styles import Paragraph
+
+_NO_SPACE: Final = Sides(0.0, 0.0, 0.0, 0.0)
+_NO_BORDER: Final = Sides(Border(), Border(), Border(), Border())
+
+
+def add_paragraph(
+    builder: Builder,
+    element: HtmlElement,
+    flow: Flow,
+    place: Place,
+    names: Sequence[StyleName],
+    value: ParagraphFormat | None = None,
+) -> Paragraph:
+    """Write an element as one paragraph.
+
+    Args:
+        builder: the document.
+        element: the element; its inline content is the paragraph's.
+        flow: the column it goes into.
+        place: where the element stands.
+        names: candidate names of its style.
+        value: its format if that is not simply the element's own.
+    """
+    inside = place.within(element)
+    style = builder.style(element)
+    if value is None:
+        value = paragraph_format(style, place.left, place.right, builder.fonts, inside.language)
+    characters = run_format(style, builder.fonts, inside.language)
+    paragraph = Paragraph(w("p"), tuple(names), value, characters, value)
+    builder.styles.recorded.append(paragraph)
+    inlines = Inlines(builder, inside, characters)
+    if element.tag == "img":
+        inlines.child(element, Look(characters), place)
+    else:
+        target = builder.bookmarks.place(element)
+        if target:
+            flow.targets.append(target)
+        inlines.element(element)
+    for name, number in flow.targets:
+        paragraph.element.append(w("bookmarkStart", id=number, name=name))
+    inlines.write(paragraph)
+    for _, number in reversed(flow.targets):
+        paragraph.element.append(w("bookmarkEnd", id=number))
+    flow.targets.clear()
+    flow.paragraph(paragraph, heading=element.tag in HEADINGS)
+    return paragraph
+
+
+def plain(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
+    """Write a ``p``."""
+    add_paragraph(builder, element, flow, place, paragraph_names(element, place.role, place.part))
+
+
+def heading(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
+    """Write a heading; ``h1`` is the title, which has no level in the outline."""
+    value = paragraph_format(
+        builder.style(element), place.left, place.right, builder.fonts, place.language
+    )
+    level = int(str(element.tag)[1:]) - 2
+    if level >= 0:
+        value = replace(value, outline=level)
+    names = paragraph_names(element, place.role)
+    add_paragraph(builder, element, flow, place, names, value)
+
+
+def picture(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
+    """Write a picture that is a block of its own."""
+    style = builder.style(element)
+    value = paragraph_format(unboxed(style), place.left, place.right, builder.fonts, place.language)
+    before, after = round(style.margin.top * 20), round(style.margin.bottom * 20)
+    value = replace(value, line=("auto", 240), before=max(before, 0), after=max(after, 0), first=0)
+    add_paragraph(builder, element, flow, place, paragraph_names(element, place.role), value)
+
+
+def cell_paragraph(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
+    """Write a table cell that holds inlines."""
+    value = paragraph_format(
+        unboxed(builder.style(element)), 0, 0, builder.fonts, place.within(element).language
+    )
+    if place.role.header_row:
+        value = replace(value, keep_next=True)
+    names = paragraph_names(element, place.role)
+    add_paragraph(builder, element, flow, place, names, value)
+
+
+def unboxed(style: Style) -> Style:
+    """Return a style without what belongs to the box around a text."""
+    return replace(
+        style,
+        margin=_NO_SPACE,
+        padding=_NO_SPACE,
+        border=_NO_BORDER,
+        background=None,
+        keep_together=False,
+        keep_with_next=False,
+        page_break_before=False,
+    )
+
+
+def keep_together(paragraphs: Sequence[Paragraph]) -> None:
+    """Hold paragraphs on one page: every one but the last is kept with the next."""
+    for paragraph in paragraphs[:-1]:
+        if not paragraph.format.keep_next:
+            paragraph.format = replace(paragraph.format, keep_next=True)
+            paragraph.structural.add("keep_next")

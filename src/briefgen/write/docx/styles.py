@@ -1,0 +1,232 @@
+"""Styles: collected while the body is written, settled when it is complete.
+
+Paragraphs and runs are recorded with the format they must end up with and the
+candidate names of their style. Settling makes each style from what most of its
+paragraphs look like; what still differs becomes direct formatting.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Final, TypeVar
+
+from briefgen.write.docx.formats import (
+    ParagraphFormat,
+    RunFormat,
+    differing,
+    paragraph_properties,
+    run_properties,
+)
+from briefgen.write.docx.names import StyleName, identifier
+from briefgen.write.docx.ooxml import Element, add, w
+
+T = TypeVar("T")
+
+#: Properties that two styles may both switch on, and so switch off (ECMA-376, 17.7.3).
+_TOGGLES: Final = frozenset({"bold", "italic", "caps", "small_caps"})
+
+
+@dataclass
+class Run:
+    """A recorded run.
+
+    Attributes:
+        element: its ``w:r``.
+        format: what it must look like.
+        names: character styles of the inline elements around it, outermost first.
+        changes: what each of them changes, in the same order.
+    """
+
+    element: Element
+    format: RunFormat
+    names: tuple[str, ...] = ()
+    changes: tuple[tuple[tuple[str, object], ...], ...] = ()
+
+
+@dataclass
+class Paragraph:
+    """A recorded paragraph.
+
+    Attributes:
+        element: its ``w:p``.
+        names: candidate names of its style, most general first.
+        format: what it must look like.
+        characters: the format of its own characters.
+        own: ``format`` without what its surroundings add to the space around it.
+        structural: fields of ``format`` that belong to its place and not to its look,
+            such as the list it is in; they count neither for styles nor as formatting.
+        runs: its runs.
+    """
+
+    element: Element
+    names: tuple[StyleName, ...]
+    format: ParagraphFormat
+    characters: RunFormat
+    own: ParagraphFormat
+    structural: set[str] = field(default_factory=set)
+    runs: list[Run] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ParagraphStyle:
+    """A settled paragraph style."""
+
+    name: StyleName
+    format: ParagraphFormat
+    characters: RunFormat
+    own: ParagraphFormat
+
+
+@dataclass
+class Styles:
+    """The styles of one document.
+
+    Attributes:
+        normal: the format of the style Normal.
+        characters: the same for its characters.
+        recorded: paragraphs in the order in which they were made.
+        tables: finished ``w:style`` elements of tables by name.
+        formatted: number of paragraphs with direct formatting, known once settled.
+    """
+
+    normal: ParagraphFormat
+    characters: RunFormat
+    recorded: list[Paragraph] = field(default_factory=list)
+    tables: dict[str, Element] = field(default_factory=dict)
+    paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
+    runs: dict[str, dict[str, object]] = field(default_factory=dict)
+    formatted: int = 0
+
+    def settle(self) -> None:
+        """Decide every style and write properties into all recorded elements."""
+        styled = self._settle_paragraphs()
+        self._settle_runs()
+        for paragraph, style in styled:
+            overridden = _write_paragraph(paragraph, style)
+            for run in paragraph.runs:
+                overridden |= self._write_run(run, style.characters)
+            self.formatted += overridden
+
+    def run_style_name(self, name: str) -> str:
+        """Return a character style's final name; Word's styles share one set of names."""
+        return f"{name} Inline" if name in self.paragraphs or name in self.tables else name
+
+    def _settle_paragraphs(self) -> list[tuple[Paragraph, ParagraphStyle]]:
+        chosen: dict[int, ParagraphStyle] = {}
+        waiting, depth = self.recorded, 0
+        while waiting:
+            groups: dict[str, list[Paragraph]] = {}
+            for paragraph in waiting:
+                groups.setdefault(paragraph.names[depth].name, []).append(paragraph)
+            waiting = []
+            for name, group in groups.items():
+                if name not in self.paragraphs:
+                    self.paragraphs[name] = self._style(group, depth)
+                style = self.paragraphs[name]
+                for paragraph in group:
+                    chosen[id(paragraph)] = style
+                    alike = self._look(paragraph) == (style.own, style.characters)
+                    if not alike and depth + 1 < len(paragraph.names):
+                        waiting.append(paragraph)
+            depth += 1
+        return [(paragraph, chosen[id(paragraph)]) for paragraph in self.recorded]
+
+    def _style(self, group: Sequence[Paragraph], depth: int) -> ParagraphStyle:
+        own, characters = _commonest(self._look(paragraph) for paragraph in group)
+        alike = [one for one in group if self._look(one) == (own, characters)]
+        settled = _commonest(_free_of_place(one.format, one.structural) for one in alike)
+        numbering = alike[0].format.numbering
+        return ParagraphStyle(
+            alike[0].names[depth], replace(settled, numbering=numbering), characters, own
+        )
+
+    def _look(self, paragraph: Paragraph) -> tuple[ParagraphFormat, RunFormat]:
+        return (
+            _free_of_place(paragraph.own, paragraph.structural),
+            replace(paragraph.characters, language=self.characters.language),
+        )
+
+    def _settle_runs(self) -> None:
+        changes: dict[str, list[tuple[tuple[str, object], ...]]] = {}
+        for paragraph in self.recorded:
+            for run in paragraph.runs:
+                for name, change in zip(run.names, run.changes, strict=True):
+                    if change:
+                        changes.setdefault(name, []).append(change)
+        self.runs = {name: dict(_commonest(found)) for name, found in changes.items()}
+
+    def _write_run(self, run: Run, around: RunFormat) -> bool:
+        """Write a run's properties; tell whether it needed direct formatting."""
+        around = replace(around, language=self.characters.language)
+        name, base = "", around
+        if differing(replace(run.format, language=around.language), around):
+            candidates = [("", around)] + [
+                (candidate, _changed(around, self.runs[candidate]))
+                for candidate in reversed(run.names)
+                if candidate in self.runs
+            ]
+            name, base = min(
+                candidates, key=lambda one: (len(differing(run.format, one[1])), one[0] == "")
+            )
+        properties = run_properties(run.format, base)
+        if name:
+            properties.insert(0, w("rStyle", val=identifier(self.run_style_name(name))))
+        if properties:
+            holder = w("rPr")
+            holder.extend(properties)
+            run.element.insert(0, holder)
+        return bool(differing(replace(run.format, language=base.language), base))
+
+
+def _write_paragraph(paragraph: Paragraph, style: ParagraphStyle) -> bool:
+    """Write a paragraph's properties; tell whether it needed direct formatting."""
+    holder = w("pPr")
+    holder.append(w("pStyle", val=identifier(style.name.name)))
+    holder.extend(paragraph_properties(paragraph.format, style.format))
+    paragraph.element.insert(0, holder)
+    free = paragraph.structural | {"numbering"}
+    return any(
+        getattr(paragraph.format, one.name) != getattr(style.format, one.name)
+        for one in fields(paragraph.format)
+        if one.name not in free
+    )
+
+
+def _free_of_place(value: ParagraphFormat, structural: Iterable[str]) -> ParagraphFormat:
+    default = ParagraphFormat()
+    return replace(value, **{name: getattr(default, name) for name in (*structural, "numbering")})
+
+
+def _changed(value: RunFormat, changes: dict[str, object]) -> RunFormat:
+    """Return what Word makes of characters in a paragraph's format and a character style."""
+    toggled = {
+        name: not getattr(value, name) if name in _TOGGLES and change else change
+        for name, change in changes.items()
+    }
+    return replace(value, **toggled)  # type: ignore[arg-type]
+
+
+def _commonest(values: Iterable[T]) -> T:
+    """Return the most frequent value, the first of them if several are."""
+    return Counter(values).most_common(1)[0][0]
+
+
+def change_properties(changes: dict[str, object], base: RunFormat) -> list[Element]:
+    """Return the children of a character style's ``w:rPr``."""
+    value = replace(base, **changes)  # type: ignore[arg-type]
+    opposite = {name: _other(change) for name, change in changes.items()}
+    return run_properties(value, replace(value, **opposite))  # type: ignore[arg-type]
+
+
+def _other(value: object) -> object:
+    if isinstance(value, bool):
+        return not value
+    return value + 1 if isinstance(value, int) else f"not {value}"
+
+
+def append_properties(parent: Element, tag: str, properties: Sequence[Element]) -> None:
+    """Append a holder of properties unless there is nothing to hold."""
+    if properties:
+        add(parent, tag).extend(properties)

@@ -1,0 +1,113 @@
+"""The styles part: document defaults, Normal, and every settled style."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefgen.write.docx.formats import PLAIN_PARAGRAPH, RunFormat, run_properties
+from briefgen.write.docx.formats import paragraph_properties as properties_of
+from briefgen.write.docx.names import HEADINGS, NORMAL, identifier, is_built_in
+from briefgen.write.docx.ooxml import Element, add, root, w
+from briefgen.write.docx.styles import ParagraphStyle, Styles, append_properties, change_properties
+
+#: Number of latent styles of current versions of Word.
+_LATENT: Final = 376
+
+#: Order of the most used styles in Word's list; the others follow (ECMA-376, 17.7.4.19).
+_PRIORITIES: Final = {
+    NORMAL: 0, "Body Text": 1, "Title": 2, "heading 1": 3, "heading 2": 4, "heading 3": 5,
+    "List Bullet": 6, "List Number": 7, "caption": 8, "Strong": 9, "Emphasis": 9,
+}  # fmt: skip
+
+_HEADINGS: Final = frozenset(HEADINGS.values())
+
+
+def stylesheet(styles: Styles) -> Element:
+    """Return the root of the styles part (ECMA-376, 17.7)."""
+    part = root("styles")
+    _defaults(part, styles.characters)
+    part.append(w("latentStyles", defLockedState=0, defUIPriority=99, defSemiHidden=1,
+                  defUnhideWhenUsed=1, defQFormat=0, count=_LATENT))  # fmt: skip
+    _normal(part, styles)
+    for kind, name, style_id in (
+        ("character", "Default Paragraph Font", "DefaultParagraphFont"),
+        ("numbering", "No List", "NoList"),
+    ):
+        style = _style(part, kind, name, style_id, default=True)
+        style.extend((w("uiPriority", val=1), w("semiHidden"), w("unhideWhenUsed")))
+    _table_normal(part)
+    for name in sorted(styles.paragraphs, key=lambda name: (_PRIORITIES.get(name, 50), name)):
+        _paragraph(part, styles, styles.paragraphs[name])
+    for name in sorted(styles.runs):
+        final = styles.run_style_name(name)
+        style = _style(part, "character", final, identifier(final))
+        style.extend((
+            w("basedOn", val="DefaultParagraphFont"),
+            w("uiPriority", val=_PRIORITIES.get(name, 50)), w("qFormat"),
+        ))  # fmt: skip
+        append_properties(style, "rPr", change_properties(styles.runs[name], styles.characters))
+    for name in sorted(styles.tables):
+        part.append(styles.tables[name])
+    return part
+
+
+def table_style(name: str) -> Element:
+    """Return the beginning of a table style; its properties are to be appended."""
+    style = w("style", type="table", customStyle=1, styleId=identifier(name))
+    style.extend((
+        w("name", val=name), w("basedOn", val="TableNormal"), w("uiPriority", val=50),
+        w("qFormat"),
+    ))  # fmt: skip
+    return style
+
+
+def _defaults(part: Element, characters: RunFormat) -> None:
+    defaults = add(part, "docDefaults")
+    append_properties(
+        add(defaults, "rPrDefault"), "rPr", run_properties(characters, RunFormat("", 20))
+    )
+    add(add(defaults, "pPrDefault"), "pPr")
+
+
+def _normal(part: Element, styles: Styles) -> None:
+    style = _style(part, "paragraph", NORMAL, NORMAL, default=True)
+    style.extend((w("uiPriority", val=0), w("qFormat")))
+    append_properties(style, "pPr", properties_of(styles.normal, PLAIN_PARAGRAPH))
+    append_properties(style, "rPr", run_properties(styles.characters, RunFormat("", 20)))
+
+
+def _table_normal(part: Element) -> None:
+    style = _style(part, "table", "Normal Table", "TableNormal", default=True)
+    style.extend((w("uiPriority", val=99), w("semiHidden"), w("unhideWhenUsed")))
+    properties = add(style, "tblPr")
+    add(properties, "tblInd", w=0, type="dxa")
+    margins = add(properties, "tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        add(margins, side, w=0, type="dxa")
+
+
+def _paragraph(part: Element, styles: Styles, settled: ParagraphStyle) -> None:
+    name = settled.name.name
+    base = styles.paragraphs.get(settled.name.base)
+    style = _style(part, "paragraph", name, identifier(name))
+    add(style, "basedOn", val=identifier(base.name.name if base else NORMAL))
+    is_heading = name in _HEADINGS or settled.format.outline is not None
+    if (is_heading or name == "TOC Heading") and "Body Text" in styles.paragraphs:
+        add(style, "next", val="BodyText")
+    add(style, "uiPriority", val=_PRIORITIES.get(name, 50))
+    add(style, "qFormat")
+    below = base.format if base else styles.normal
+    characters = base.characters if base else styles.characters
+    append_properties(style, "pPr", properties_of(settled.format, below))
+    append_properties(style, "rPr", run_properties(settled.characters, characters))
+
+
+def _style(part: Element, kind: str, name: str, style_id: str, *, default: bool = False) -> Element:
+    style = add(part, "style", type=kind)
+    if default:
+        style.set(f"{{{style.nsmap['w']}}}default", "1")
+    elif not is_built_in(name):
+        style.set(f"{{{style.nsmap['w']}}}customStyle", "1")
+    style.set(f"{{{style.nsmap['w']}}}styleId", style_id)
+    add(style, "name", val=name)
+    return style

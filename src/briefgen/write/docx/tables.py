@@ -1,0 +1,209 @@
+"""Tables: header rows repeat, rows do not split, the look is the table style's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+from xml.etree.ElementTree import Element as HtmlElement
+
+from briefgen.write.docx.builder import Builder, Place
+from briefgen.write.docx.flow import Flow
+from briefgen.write.docx.formats import border_element, paragraph_format
+from briefgen.write.docx.grid import Cell, CellLook, Row, read_rows
+from briefgen.write.docx.lists import list_items
+from briefgen.write.docx.names import first_class, identifier, paragraph_names, table_name
+from briefgen.write.docx.ooxml import Element, add, checked, twips, w
+from briefgen.write.docx.paragraphs import add_paragraph, cell_paragraph, keep_together, plain
+from briefgen.write.docx.tablestyles import (
+    MARGIN_SIDES,
+    TableLook,
+    cell_margins,
+    style_element,
+    table_look,
+)
+
+_CELL_BLOCKS: Final = {"p": plain, "ul": list_items, "ol": list_items}
+
+
+def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
+    """Write a table with its caption above."""
+    style = builder.style(element)
+    place = place.within(element)
+    target = builder.bookmarks.place(element)
+    if target:
+        flow.targets.append(target)
+    flow.page_break |= style.page_break_before
+    flow.open(style.margin.top, 0)
+    caption = _caption(builder, element, flow, place)
+    rows = read_rows(element, builder.layout.styles)
+    look = _look(builder, element)
+    widths = builder.layout.columns[element]
+    result = w("tbl")
+    header = rows[0].in_head
+    _settings(result, element, widths, place.left + style.margin.left, caption)
+    _look_flags(result, look, header=header)
+    columns = add(result, "tblGrid")
+    for width in widths:
+        add(columns, "gridCol", w=twips(width))
+    start = len(builder.styles.recorded)
+    last = start
+    for number, row in enumerate(rows):
+        last = len(builder.styles.recorded)
+        size = (len(rows), len(widths))
+        expected = [look.cell(number, cell, size, has_header=header) for cell in row.cells]
+        inside = _inside(element, row, place)
+        _row(builder, result, row, expected, look, widths, flow, inside)
+    if style.keep_together:
+        # Every row but the last is kept with the next.
+        keep_together(builder.styles.recorded[start : last + 1])
+    flow.table(result, 0, style.margin.bottom)
+
+
+def _caption(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> str:
+    """Write the caption, which stays with the table, and return its text."""
+    caption = element.find("caption")
+    if caption is None or caption not in builder.layout.styles:
+        return ""
+    language = place.within(caption).language
+    value = paragraph_format(
+        builder.style(caption), place.left, place.right, builder.fonts, language
+    )
+    names = paragraph_names(caption, place.role)
+    add_paragraph(builder, caption, flow, place, names, replace(value, keep_next=True))
+    return " ".join("".join(_texts(caption)).split())
+
+
+def _texts(element: HtmlElement) -> list[str]:
+    """Return the texts of an element without its notes."""
+    found = [element.text or ""]
+    for child in element:
+        if first_class(child) != "Note":
+            found += _texts(child)
+        found.append(child.tail or "")
+    return found
+
+
+def _look(builder: Builder, element: HtmlElement) -> TableLook:
+    """Return the look of the table's style, made from the longest table that has it."""
+    name = table_name(element)
+    if name not in builder.looks:
+        alike = [
+            read_rows(one, builder.layout.styles)
+            for one in builder.layout.root.iter("table")
+            if one in builder.layout.styles and table_name(one) == name
+        ]
+        look = table_look(max(alike, key=len), builder.layout.styles)
+        builder.looks[name] = look
+        builder.styles.tables[name] = style_element(name, look)
+    return builder.looks[name]
+
+
+def _settings(
+    result: Element, element: HtmlElement, widths: tuple[float, ...], left: float, caption: str
+) -> None:
+    settings = add(result, "tblPr")
+    add(settings, "tblStyle", val=identifier(table_name(element)))
+    add(settings, "tblW", w=sum(twips(width) for width in widths), type="dxa")
+    if twips(left):
+        add(settings, "tblInd", w=twips(left), type="dxa")
+    add(settings, "tblLayout", type="fixed")
+    add(settings, "tblLook")
+    if caption:
+        add(settings, "tblCaption", val=checked(caption))
+        add(settings, "tblDescription", val=checked(caption))
+
+
+def _look_flags(result: Element, look: TableLook, *, header: bool) -> None:
+    """Fill in which conditions of the style apply (ECMA-376, 17.4.55)."""
+    banded = look.bands != (None, None)
+    flags = {
+        "firstRow": (0x0020, header),
+        "lastRow": (0x0040, False),
+        "firstColumn": (0x0080, look.marks_rows),
+        "lastColumn": (0x0100, False),
+        "noHBand": (0x0200, not banded),
+        "noVBand": (0x0400, True),
+    }
+    value = sum(bit for bit, on in flags.values() if on)
+    attributes = {name: int(on) for name, (_, on) in flags.items()}
+    settings = result[0]
+    old = next(child for child in settings if child.tag.endswith("}tblLook"))
+    settings.replace(old, w("tblLook", val=f"{value:04X}", **attributes))
+
+
+def _inside(table: HtmlElement, row: Row, place: Place) -> Place:
+    role = replace(
+        place.role,
+        table=first_class(table),
+        row=first_class(row.element),
+        header_row=row.in_head,
+    )
+    return replace(place.within(row.element), role=role, left=0, right=0)
+
+
+def _row(
+    builder: Builder,
+    result: Element,
+    row: Row,
+    expected: list[CellLook],
+    look: TableLook,
+    widths: tuple[float, ...],
+    flow: Flow,
+    place: Place,
+) -> None:
+    line = add(result, "tr")
+    properties = add(line, "trPr")
+    add(properties, "cantSplit")
+    if row.in_head:
+        add(properties, "tblHeader")
+    target = builder.bookmarks.place(row.element)
+    if target:
+        flow.targets.append(target)
+    for cell, usual in zip(row.cells, expected, strict=True):
+        width = sum(twips(one) for one in widths[cell.column : cell.column + cell.span])
+        element = add(line, "tc")
+        element.append(_properties(builder, cell, usual, look, width))
+        inner = Flow(element, builder.styles, page_break=flow.page_break, targets=flow.targets)
+        flow.page_break, flow.targets = False, []
+        role = replace(place.role, cell=cell.element)
+        inside = replace(place.within(cell.element), role=role, width=width / 20)
+        _content(builder, cell.element, inner, inside)
+        inner.finish()
+
+
+def _properties(
+    builder: Builder, cell: Cell, usual: CellLook, look: TableLook, width: int
+) -> Element:
+    """Return ``w:tcPr``: the cell's width, and in what it differs from the table's style."""
+    properties = w("tcPr")
+    add(properties, "tcW", w=width, type="dxa")
+    if cell.span > 1:
+        add(properties, "gridSpan", val=cell.span)
+    borders = w("tcBorders")
+    for side in MARGIN_SIDES:
+        if getattr(cell.look, side) != getattr(usual, side):
+            borders.append(border_element(side, getattr(cell.look, side)))
+    if len(borders):
+        properties.append(borders)
+    if cell.look.shading != usual.shading:
+        add(properties, "shd", val="clear", color="auto", fill=cell.look.shading or "auto")
+    margins = cell_margins(builder.style(cell.element))
+    if margins != look.margins:
+        holder = add(properties, "tcMar")
+        for side, margin, common in zip(MARGIN_SIDES, margins, look.margins, strict=True):
+            if margin != common:
+                add(holder, side, w=margin, type="dxa")
+    if cell.look.align != usual.align:
+        add(properties, "vAlign", val=cell.look.align)
+    return properties
+
+
+def _content(builder: Builder, cell: HtmlElement, flow: Flow, place: Place) -> None:
+    if not any(child.tag in _CELL_BLOCKS for child in cell):
+        cell_paragraph(builder, cell, flow, place)
+        return
+    target = builder.bookmarks.place(cell)
+    if target:
+        flow.targets.append(target)
+    for child in builder.shown(cell):
+        _CELL_BLOCKS[str(child.tag)](builder, child, flow, place)
