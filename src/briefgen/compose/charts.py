@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from briefgen.compose.wording import Wording
 
-_HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 180.0, 34.0, 118.0, 16.0, 22.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 118.0, 10.0, 22.0
 _FONT = "Carlito"
 
 Kind = Literal["line", "bar"]
@@ -33,6 +33,7 @@ class _Frame:
     """Scales of a chart, from data to SVG units (CSS pixels)."""
 
     width: float
+    height: float
     years: tuple[int, int]
     top: Decimal
 
@@ -42,7 +43,7 @@ class _Frame:
         return _LEFT + (self.width - _LEFT - _RIGHT) * (year - first) / span
 
     def y(self, value: Decimal) -> float:
-        return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * float(value / self.top)
+        return self.height - _BOTTOM - (self.height - _TOP - _BOTTOM) * float(value / self.top)
 
 
 class Charts:
@@ -60,6 +61,7 @@ class Charts:
         *,
         names: Sequence[str],
         width: float = 600.0,
+        height: float = 180.0,
         divisor: int = 1,
     ) -> Markup:
         """Return a chart of annual values as a picture with a text alternative.
@@ -70,6 +72,7 @@ class Charts:
             title: what the chart shows, for the text alternative.
             names: what each series is called.
             width: width in CSS pixels.
+            height: height in CSS pixels.
             divisor: what values are divided by for the axis.
 
         Raises:
@@ -92,15 +95,15 @@ class Charts:
         years = [year for line in lines for year, _ in line.points]
         step = _step(max(value for line in lines for _, value in line.points))
         top = step * math.ceil(max(v for line in lines for _, v in line.points) / step)
-        frame = _Frame(width, (min(years), max(years)), top)
+        frame = _Frame(width, height, (min(years), max(years)), top)
         parts = [*self._grid(frame, step), *self._axis(frame, sorted(set(years)))]
         for line in lines:
             parts += self._polyline(line, frame) if kind == "line" else self._columns(line, frame)
         if kind == "line":
             parts += self._labels(lines, frame)
         svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{_HEIGHT:g}"'
-            f' viewBox="0 0 {width:g} {_HEIGHT:g}" font-family="{_FONT}" font-size="11">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
+            f' viewBox="0 0 {width:g} {height:g}" font-family="{_FONT}" font-size="11">'
             f"{''.join(parts)}</svg>"
         )
         data = base64.b64encode(svg.encode()).decode()
@@ -128,7 +131,7 @@ class Charts:
     def _axis(self, frame: _Frame, years: Sequence[int]) -> list[str]:
         every = math.ceil(len(years) / 8)
         shown = [y for i, y in enumerate(reversed(years)) if i % every == 0]
-        y = _HEIGHT - 6
+        y = frame.height - 6
         return [
             _text(frame.x(year), y, str(year), "middle", self._colors["muted"])
             for year in reversed(shown)

@@ -54,7 +54,8 @@ class Citations:
         identifiers = dict.fromkeys(s for record in records for s in record["sources"])
         for identifier in identifiers:
             self._numbers.setdefault(identifier, len(self._numbers) + 1)
-        return [self._sources[identifier] for identifier in identifiers]
+        ordered = sorted(identifiers, key=self._numbers.__getitem__)
+        return [self._sources[identifier] for identifier in ordered]
 
     def _link(self, identifier: str) -> Markup:
         return Markup('<a href="#source-{}">{}</a>').format(identifier, self._numbers[identifier])

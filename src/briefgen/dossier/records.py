@@ -6,7 +6,6 @@ publishes them, and editors show them while typing.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,6 +18,7 @@ from briefgen.dossier.values import (
     Identifiers,
     LanguageTag,
     Names,
+    Number,
     PartialDate,
     Text,
     as_line,
@@ -55,7 +55,7 @@ class Record(Model):
 class Figure(Record):
     """A number with its unit and date."""
 
-    value: Decimal
+    value: Number
     """The number, written out: 9132629, not 9.1 million."""
     unit: str
     """What is counted or measured: people, km², US$, %."""
@@ -273,9 +273,9 @@ class Observation(Record):
 
     period: PartialDate
     """Year or month."""
-    value: Decimal
+    value: Number
     """The value in the unit of the series."""
-    base: Decimal | None = None
+    base: Number | None = None
     """For a share: the number it is a share of."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, did_you_mean
-from briefgen.dossier.records import Figure, Record, Records, Series
+from briefgen.dossier.records import Figure, Model, Record, Records, Series
 from briefgen.house.markings import Scheme
 from briefgen.load.nodes import Mapping as MappingNode
 from briefgen.load.nodes import Scalar, children, find
@@ -69,15 +69,15 @@ def resolve(
 
 
 def walk(records: Records) -> Iterator[tuple[Record, Location]]:
-    """Yield every record with its location, nested ones after the record around them."""
-    stack: list[tuple[Record, Location]] = []
-    for field in type(records).model_fields:
-        stack.extend(_inside(getattr(records, field), (field,)))
-    while stack:
-        record, location = stack.pop()
-        yield record, location
-        for field in type(record).model_fields:
-            stack.extend(_inside(getattr(record, field), (*location, field)))
+    """Yield every record with its location, nested ones right after the record around them."""
+    return _below(records, ())
+
+
+def _below(model: Model, around: Location) -> Iterator[tuple[Record, Location]]:
+    for field in type(model).model_fields:
+        for record, location in _inside(getattr(model, field), (*around, field)):
+            yield record, location
+            yield from _below(record, location)
 
 
 def _inside(value: object, location: Location) -> Iterator[tuple[Record, Location]]:
@@ -150,8 +150,20 @@ def _check_references(
                     f"the first is at {seen[key]}; give one of them another id",
                 )  # fmt: skip
             seen.setdefault(key, place)
+        _check_not_empty(location, tree, found)
         _check_sourced(record, location, cited, tree, found)
     _check_parties(records, tree, found)
+
+
+def _check_not_empty(location: Location, tree: MappingNode, found: Findings) -> None:
+    """Refuse handling fields left empty: nobody can tell a default from something forgotten."""
+    node = find(tree, location)
+    for field in ("marking", "only"):
+        value = node.entries.get(field) if isinstance(node, MappingNode) else None
+        if isinstance(value, Scalar) and value.text is None:
+            found.error(
+                value.place, "empty-field", f"`{field}` is empty", "give it a value or remove it"
+            )
 
 
 def _check_sourced(
@@ -195,6 +207,14 @@ def _filled(records: Records, tree: MappingNode, found: Findings) -> tuple[Serie
     """Return the series with the observations that stand in tables of their own."""
     known = [series.id for series in records.series]
     values = {series.id: list(series.observations) for series in records.series}
+    for index, series in enumerate(records.series):
+        periods = [observation.period for observation in series.observations]
+        for number, period in enumerate(periods):
+            if period in periods[:number]:
+                found.error(
+                    place_of(tree, "series", index, "observations", number), "duplicate-period",
+                    f"{series.id} has two values for {period}", "remove one of them",
+                )  # fmt: skip
     for index, row in enumerate(records.observations):
         place = place_of(tree, "observations", index)
         if row.series not in values:

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+#: Written-out numbers of a length that any format can print.
+_NUMBER = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,15})?")
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
 def _partial_date(value: str) -> str:
@@ -38,6 +43,17 @@ def _text(value: Any) -> Any:
     """Accept a plain text or one text a language; plain text is filed under ``""``."""
     if isinstance(value, str):
         return {"": value}
+    if not isinstance(value, dict) or not value:
+        raise PydanticCustomError("bad-text", "a text")
+    if any(key and not re.match(_LANGUAGE, str(key)) for key in value):
+        raise PydanticCustomError("bad-text", "a text, named by its language")
+    return value
+
+
+def _number(value: Any) -> Any:
+    """Refuse numbers that are not written out: 1e9, 1_000, NaN."""
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise PydanticCustomError("bad-number", "expected a number")
     return value
 
 
@@ -68,6 +84,9 @@ FullDate = Annotated[
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
 
+#: A number, written out: digits, and a dot before decimals.
+Number = Annotated[Decimal, BeforeValidator(_number)]
+
 #: ISO 3166-1 alpha-2 code; user-assigned codes (XA to XZ, AA, QM to QZ, ZZ) for invented states.
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
@@ -75,7 +94,7 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 #: Language tag, BCP 47: "en", "be", "sr-Latn".
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LanguageTag = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
 
 #: Identifier of a record: lower-case letters, digits and hyphens.
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from briefgen.diagnostics import Findings, Place
 from briefgen.house.workspace import Workspace
-from briefgen.load.nodes import plain
+from briefgen.load.folder import read_text
+from briefgen.load.nodes import children
+from briefgen.load.validate import validate
 from briefgen.load.yaml import read_yaml
 
 _FACES = {
@@ -17,6 +19,18 @@ _FACES = {
     "italic": (400, "italic"),
     "bold-italic": (700, "italic"),
 }
+
+
+class _Family(BaseModel):
+    """An entry of ``fonts.yaml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    word: str
+    regular: str
+    bold: str
+    italic: str
+    bold_italic: Annotated[str, Field(alias="bold-italic")]
 
 
 @dataclass(frozen=True)

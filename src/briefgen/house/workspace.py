@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeGuard
 
 from briefgen.diagnostics import (
     ContentError,
@@ -135,10 +136,25 @@ def _read(root: Path) -> Workspace:
             hint = did_you_mean(key, ["markings"])
             raise ContentError([Diagnostic(Place(MARKER), "unknown-field", message, hint)])
     markings = {}
-    for name, scheme in settings.get("markings", {}).items():
+    tables = settings.get("markings", {})
+    if not isinstance(tables, dict):
+        message = "`markings` is a value, expected a table for each marking scheme"
+        hint = "begin each one with its name: [markings.ministry]"
+        raise ContentError([Diagnostic(Place(MARKER), "bad-shape", message, hint)])
+    for name, scheme in tables.items():
         levels = scheme.get("levels") if isinstance(scheme, dict) else None
-        if not isinstance(levels, list) or not all(isinstance(x, str) and x for x in levels):
-            message = f"the marking scheme `{name}` needs `levels`, a list of texts, lowest first"
-            raise ContentError([Diagnostic(Place(MARKER), "bad-shape", message)])
+        if not _are_levels(levels):
+            message = f"the marking scheme `{name}` needs `levels`, different texts, lowest first"
+            hint = 'such as levels = ["PUBLIC", "INTERNAL", "RESTRICTED"]'
+            raise ContentError([Diagnostic(Place(MARKER), "bad-shape", message, hint)])
         markings[name] = tuple(levels)
     return Workspace(root, markings)
+
+
+def _are_levels(value: object) -> TypeGuard[list[str]]:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(level, str) and level for level in value)
+        and len(set(value)) == len(value)
+    )

@@ -243,7 +243,7 @@ def _parts(content: Any, page_box: Any, context: Any) -> Iterator[str | Field]:
         elif kind == "counter()" and value[0] in ("page", "pages"):
             yield Field(value[0])
         elif kind == "string()":
-            text = context.get_string_set_for(page_box, *value)
+            text = "".join(context.get_string_set_for(page_box, *value))
             if text:
                 yield text
         else:

@@ -8,9 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.load.nodes import Mapping, Node, Scalar, Sequence
+
+
+#: Ways out, by a part of the reader's message.
+_HINTS = {
+    "unexpected end": "close the quotation marks",
+    "expected after": "part the columns with commas; double a quotation mark inside a quoted text",
+}
+
+_BREAK = re.compile("\r\n|\r|\n")
 
 
 def read_csv(text: str, file: str) -> Sequence:
@@ -69,7 +79,7 @@ def _column_names(header: list[tuple[Place, str]], found: Findings) -> list[str]
 def _rows(text: str, file: str) -> list[list[tuple[Place, str]]]:
     """Return rows of placed cells; a cell's column is that of its first character."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines = text.splitlines()
+    lines = _BREAK.split(text)
     rows: list[list[tuple[Place, str]]] = []
     line = 1
     try:
@@ -80,20 +90,18 @@ def _rows(text: str, file: str) -> list[list[tuple[Place, str]]]:
                 quoted = (
                     lines[here - 1][column - 1 : column] == '"' if here <= len(lines) else False
                 )
-                breaks = cell.count("\n")
-                length = len(cell) + cell.count('"') * quoted
-                if breaks:
-                    here += breaks
-                    last = cell.rsplit("\n", 1)[1]
-                    column = len(last) + last.count('"') * quoted + 1 + quoted + 1
+                first, *more = _BREAK.split(cell)
+                if more:
+                    here += len(more)
+                    column = len(more[-1]) + more[-1].count('"') * quoted + 1 + quoted + 1
                 else:
-                    column += length + 2 * quoted + 1
+                    column += len(first) + first.count('"') * quoted + 2 * quoted + 1
             if row:
                 rows.append(row)
             line = reader.line_num + 1
     except csv.Error as error:
         message = str(error)
-        hint = "close the quotation marks" if "unexpected end" in message else ""
+        hint = next((hint for part, hint in _HINTS.items() if part in message), "")
         place = Place(file, line)
         raise ContentError([Diagnostic(place, "bad-csv", message, hint)]) from None
     return rows

@@ -16,7 +16,7 @@ _SHAPES = {
     "bool_parsing": "true or false",
     "tuple_type": "a list",
     "model_type": "a record",
-    "dict_type": "a text",
+    "dict_type": "a mapping",
     "string_type": "a text",
     "string_too_short": "a text",
 }
@@ -24,6 +24,8 @@ _SHAPES = {
 M = TypeVar("M", bound=BaseModel)
 
 _DATE_HINT = 'year-month-day; write "2009" or "2009-09" where the day is unknown'
+_FULL_DATE_HINT = "year-month-day, such as 2009-09-16"
+_NUMBER_HINT = "digits, with a dot before decimals and no separators: 1234.5"
 
 #: What a pattern asks for, in words.
 _PATTERNS = {
@@ -35,6 +37,8 @@ _PATTERNS = {
     r"^https?://\S+$": ("bad-url", "a web address", "begin it with https://"),
     r"^([01]\d|2[0-3]):[0-5]\d$": ("bad-time", "a time of day", "24 hours, such as 09:30"),
     "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("bad-code", "a language tag (BCP 47)", "such as en or lt"),
+    "^#[0-9a-fA-F]{6}$": ("bad-color", "a colour", 'a quoted "#" and six digits: "#0b6b74"'),
+    r"^\d{4}$": ("bad-date", "a year", "four digits, such as 2009"),
 }  # fmt: skip
 
 
@@ -56,34 +60,44 @@ def validate(model: type[M], node: Node, found: Findings) -> M | None:
 
 def _note(model: type[BaseModel], node: Node, detail: ErrorDetails, found: Findings) -> None:
     location = tuple(detail["loc"])
-    name = str(next((s for s in reversed(location) if isinstance(s, str) and s != "[key]"), ""))
+    steps = (s for s in reversed(location) if isinstance(s, str) and s not in ("", "[key]"))
+    name = next(steps, None)
+    subject = f"`{name}`" if name else "the file"
     at = find(node, location)
     kind = detail["type"]
-    if kind == "missing":
+    if kind == "missing" and isinstance(location[-1], int):
+        found.error(at.place, "bad-shape", f"{subject} has too few items", "add what is missing")
+    elif kind == "missing":
         found.error(
             at.place, "missing-field", f"`{location[-1]}` is missing from {_what(location[:-1])}",
             f"add `{location[-1]}:` with {_described(model, location)}",
         )  # fmt: skip
     elif kind == "extra_forbidden":
         owner = find(node, location[:-1])
-        place = owner.keys.get(name, owner.place) if isinstance(owner, Mapping) else owner.place
+        field = str(location[-1])
+        place = owner.keys.get(field, owner.place) if isinstance(owner, Mapping) else owner.place
         found.error(
-            place, "unknown-field", f"`{name}` is not a field of {_what(location[:-1])}",
-            did_you_mean(name, _fields(model, location[:-1])),
+            place, "unknown-field", f"`{field}` is not a field of {_what(location[:-1])}",
+            did_you_mean(field, _fields(model, location[:-1])),
         )  # fmt: skip
     elif isinstance(at, Scalar) and at.text is None:
-        found.error(at.place, "empty-field", f"`{name}` is empty", "give it a value or remove it")
+        found.error(at.place, "empty-field", f"{subject} is empty", "give it a value or remove it")
     else:
         rule, expected, hint = _expectation(detail)
         shown = f'"{at.text}"' if isinstance(at, Scalar) else _shape(at)
-        found.error(at.place, rule, f"`{name}` is {shown}, expected {expected}", hint)
+        found.error(at.place, rule, f"{subject} is {shown}, expected {expected}", hint)
 
 
 def _expectation(detail: ErrorDetails) -> tuple[str, str, str]:
     """Return rule, what was expected, and the hint."""
     kind, context = detail["type"], detail.get("ctx") or {}
     if kind == "bad-date":
-        return kind, detail["msg"].removeprefix("expected "), _DATE_HINT
+        expected = detail["msg"].removeprefix("expected ")
+        return kind, expected, _FULL_DATE_HINT if "full" in expected else _DATE_HINT
+    if kind == "bad-number":
+        return kind, "a number", _NUMBER_HINT
+    if kind == "bad-text":
+        return "bad-shape", detail["msg"], "a text, or one text a language: {en: …, lt: …}"
     if kind == "string_pattern_mismatch" and context.get("pattern") in _PATTERNS:
         return _PATTERNS[context["pattern"]]
     if kind == "literal_error":
@@ -91,8 +105,7 @@ def _expectation(detail: ErrorDetails) -> tuple[str, str, str]:
     if kind.startswith(("decimal", "int", "float", "greater", "less")):
         bounds = {"less_than_equal": "at most {le}", "greater_than_equal": "at least {ge}"}
         expected = bounds.get(kind, "a number").format(**context)
-        hint = "digits, with a dot before decimals and no separators: 1234.5"
-        return "bad-number", expected, hint if expected == "a number" else ""
+        return "bad-number", expected, _NUMBER_HINT if expected == "a number" else ""
     if kind in ("too_short", "too_long", "missing_argument"):
         return "bad-shape", f"{context.get('min_length', context.get('max_length'))} items", ""
     return "bad-shape", _SHAPES.get(kind, detail["msg"]), ""

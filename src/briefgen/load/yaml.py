@@ -17,6 +17,12 @@ from briefgen.load.nodes import Mapping, Node, Scalar, Sequence
 
 _EMPTY = ("", "~", "null", "Null", "NULL")
 
+#: Characters that YAML (1.2.2, chapter 5.1) does not allow, and line breaks of YAML 1.1 that no
+#: editor counts as lines.
+_FORBIDDEN = re.compile(
+    "[^\\t\\n\\r -~\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
+)
+
 #: Deeper nesting than any record has; keeps hostile files from exhausting the stack.
 _DEPTH = 40
 
@@ -32,28 +38,42 @@ def read_yaml(text: str, file: str) -> Node:
         ContentError: syntax errors, duplicate keys, aliases, tags, nesting too deep.
     """
     found = Findings()
+    _check_characters(text, file, found)
+    found.raise_errors()
     try:
         node = _Composer(text, file, found).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         problem = error.problem or "cannot be read"
-        raise ContentError([Diagnostic(place, "bad-yaml", problem, _yaml_hint(problem))]) from None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
-        message = f"the character U+{ord(str(error.character)):04X} is not allowed in YAML"
-        raise ContentError([Diagnostic(Place(file, line, column), "bad-yaml", message)]) from None
+        at = text[mark.index : mark.index + 1] if mark else ""
+        found.error(place, "bad-yaml", problem, _yaml_hint(problem, at))
     found.raise_errors()
     return node
 
 
-def _yaml_hint(problem: str) -> str:
-    if "found character '\\t'" in problem:
+def _check_characters(text: str, file: str, found: Findings) -> None:
+    for bad in _FORBIDDEN.finditer(text):
+        lines = re.split("\r\n|\r|\n", text[: bad.start()])
+        found.error(
+            Place(file, len(lines), len(lines[-1]) + 1), "bad-character",
+            f"the character U+{ord(bad[0]):04X} is not allowed in YAML", "remove it",
+        )  # fmt: skip
+
+
+def _yaml_hint(problem: str, at: str) -> str:
+    """Return the way out of a syntax error, given the parser's message and the character there."""
+    if at == "\t" or "tab character" in problem:
         return "indent with spaces, not tabs"
+    if "cannot start any token" in problem:
+        return f"put a text that begins with `{at}` in quotation marks"
     if "mapping values are not allowed" in problem:
         return "put a text that holds `: ` in quotation marks"
-    if "expected <block end>" in problem:
+    if "unexpected end of stream" in problem:
+        return "close the quotation marks"
+    if "did not find expected ',' or" in problem:
+        return "close the bracket, and put a comma between any two values inside it"
+    if "did not find expected" in problem:
         return "check the indentation of this line against the lines above it"
     return ""
 
@@ -108,7 +128,10 @@ class _Composer:
             )  # fmt: skip
             return Scalar(None, place)
         if isinstance(event, yaml.NodeEvent) and event.anchor:
-            self.found.error(place, "no-alias", f"the anchor `&{event.anchor}` is not used here")
+            self.found.error(
+                place, "no-alias", f"the anchor `&{event.anchor}` is not used here",
+                "remove it, or put a text that begins with `&` in quotation marks",
+            )  # fmt: skip
         if tag := getattr(event, "tag", None):
             self.found.error(
                 place, "no-tag", f"the tag `{tag}` is not used here",
@@ -132,6 +155,11 @@ class _Composer:
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Scalar) or key.text is None:
                 self.found.error(key.place, "bad-key", "a name is expected here")
+            elif key.text == "<<" and event.implicit[0]:
+                self.found.error(
+                    key.place, "no-alias", "merge keys are not used here",
+                    "write the values out: every record carries its own facts and marking",
+                )  # fmt: skip
             elif key.text in entries:
                 self.found.error(
                     key.place, "duplicate-key",

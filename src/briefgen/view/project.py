@@ -74,19 +74,18 @@ def project(dossier: Dossier, name: str, audience: Audience, language: str) -> V
     names = {code: code for code in header.parties}
     names |= {c.iso: projection.text(c.name) for c in countries}
     projection.names = names
+    for country in countries:  # its name is printed whether or not the facts about it are
+        projection.highest = max(projection.highest, projection.level(country, None))
     sections = [
         section
         for choice in audience.sections
         if (section := _section(dossier, choice, projection)) is not None
     ]
-    sources = [
-        shown
-        for source in dossier.records.sources
-        if source.id in projection.cited and (shown := projection.record(source, True)) is not None
-    ]
+    block = dossier.records.clearance
+    cleared = projection.record(block, True) if block else None
+    sources = _sources(dossier, projection)
     known = {source["id"] for source in sources}
-    _drop_unknown_sources(sections, known)
-    clearance_block = dossier.records.clearance
+    _drop_unknown_sources([sections, sources, cleared], known)
     paper = {
         "title": projection.text(header.title),
         "description": projection.text(header.description) if header.description else None,
@@ -106,7 +105,7 @@ def project(dossier: Dossier, name: str, audience: Audience, language: str) -> V
         "names": names,
         "sections": sections,
         "sources": sources,
-        "clearance": projection.record(clearance_block, True) if clearance_block else None,
+        "clearance": cleared,
         "notes": audience.notes,
         "colors": dict(audience.colors),
     }
@@ -235,6 +234,16 @@ def _select(
         candidates = [record for i, record in enumerate(candidates) if i in kept]
     shown = (projection.record(record, selection.fields) for record in candidates)
     return [record for record in shown if record is not None]
+
+
+def _sources(dossier: Dossier, projection: _Projection) -> list[dict[str, Any]]:
+    """Return the sources cited by what is shown, and those that such sources cite."""
+    shown: dict[str, dict[str, Any] | None] = {}
+    while projection.cited - shown.keys():
+        for source in dossier.records.sources:
+            if source.id in projection.cited and source.id not in shown:
+                shown[source.id] = projection.record(source, True)
+    return [entry for s in dossier.records.sources if (entry := shown.get(s.id)) is not None]
 
 
 def _drop_unknown_sources(value: Any, known: set[str]) -> None:

@@ -13,6 +13,7 @@ from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.contents import contents
 from briefgen.write.docx.flow import Flow
 from briefgen.write.docx.formats import border_line, paragraph_format
+from briefgen.write.docx.furniture import page_width
 from briefgen.write.docx.lists import list_items
 from briefgen.write.docx.names import first_class, paragraph_names, words
 from briefgen.write.docx.ooxml import twips
@@ -36,6 +37,8 @@ def blocks(builder: Builder, parent: HtmlElement, flow: Flow, place: Place) -> N
         handler = _HANDLERS.get(str(element.tag))
         if handler is None:
             raise ValueError(f"{element.tag} is not a block of the document vocabulary")
+        if handler is not _container or is_box(element, builder.style(element)):
+            builder.sections.turn(flow, landscape=place.landscape)
         handler(builder, element, flow, place)
 
 
@@ -47,6 +50,8 @@ def _container(builder: Builder, element: HtmlElement, flow: Flow, place: Place)
         flow.targets.append(target)
     flow.page_break |= style.page_break_before
     place = _named(element, place.within(element))
+    if "landscape" in element.get("class", "").split():
+        place = replace(place, landscape=True, width=page_width(builder.layout, landscape=True))
     content = contents if element.tag == "nav" else blocks
     start = len(builder.styles.recorded)
     if is_box(element, style):

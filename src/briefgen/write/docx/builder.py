@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.layout.pages import Layout, Style
 from briefgen.write.docx.bookmarks import Bookmarks
+from briefgen.write.docx.furniture import Sections
 from briefgen.write.docx.names import Role
 from briefgen.write.docx.numbering import Numbering
 from briefgen.write.docx.package import Package, Story
@@ -27,6 +28,7 @@ class Builder:
         styles: recorded paragraphs and, later, the styles made from them.
         numbering: lists.
         bookmarks: link targets.
+        sections: stretches of upright and landscape pages.
         notes: footnotes in order, each where its reference stands.
         pictures: number of pictures so far.
         looks: looks of the table styles so far by name.
@@ -39,6 +41,7 @@ class Builder:
     styles: Styles
     numbering: Numbering
     bookmarks: Bookmarks
+    sections: Sections
     notes: list[tuple[HtmlElement, Place]] = field(default_factory=list)
     pictures: int = 0
     looks: dict[str, TableLook] = field(default_factory=dict)
@@ -69,6 +72,7 @@ class Place:
         right: the same on the other side.
         role: what the names of styles depend on.
         part: "quote" or "figure" inside such an element.
+        landscape: the pages are turned.
     """
 
     story: Story
@@ -78,6 +82,7 @@ class Place:
     right: float = 0.0
     role: Role = field(default_factory=Role)
     part: str = ""
+    landscape: bool = False
 
     def within(self, element: HtmlElement) -> Place:
         """Return the place of an element's content as far as its language goes."""

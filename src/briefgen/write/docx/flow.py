@@ -111,6 +111,14 @@ class Flow:
         self.previous, self._after_table = None, True
         self._fixed, self._margin, self._closed = 0.0, below, 0.0
 
+    def end_section(self, properties: Element) -> None:
+        """End a section with the last paragraph; it holds the section's ``w:sectPr``."""
+        if self._after_table or self.previous is None:
+            self._spacer(1)
+            self.previous = self.styles.recorded[-1]
+        self.previous.section = properties
+        self.previous, self._after_table = None, False
+
     def finish(self) -> None:
         """Close the column: it must end with a paragraph (ECMA-376, 17.4.65)."""
         needed = self._fixed + self._margin
@@ -126,10 +134,9 @@ class Flow:
 
     def _spacer(self, height: float) -> None:
         """Append an empty paragraph of a given height, which keeps two tables apart."""
-        value = ParagraphFormat(line=("exact", max(twips(height), 20)))
-        paragraph = Paragraph(
-            w("p"), (_SPACER,), value, self.styles.characters, value, structural={"line"}
-        )
+        least = ParagraphFormat(line=("exact", 20))
+        value = replace(least, line=("exact", max(twips(height), 20)))
+        paragraph = Paragraph(w("p"), (_SPACER,), value, self.styles.characters, least)
         self.styles.recorded.append(paragraph)
         self.container.append(paragraph.element)
 

@@ -15,26 +15,14 @@ from xml.etree.ElementTree import Element as HtmlElement
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.formats import RunFormat, differing, inline_format
 from briefgen.write.docx.names import character_name, first_class
-from briefgen.write.docx.ooxml import XML, Element, R, add, checked, w
+from briefgen.write.docx.ooxml import Element, R, add, checked, w
 from briefgen.write.docx.pictures import drawing
-from briefgen.write.docx.styles import Paragraph, Run
+from briefgen.write.docx.styles import Look, Paragraph, Run
+from briefgen.write.docx.texts import text_elements
 
 _SPACE: Final = re.compile("[ \t\n\r\f]+")
 
-#: Characters that Word writes as elements (ECMA-376, 17.3.3.18 and 17.3.3.29).
-_SPECIAL: Final = {"\u00ad": "softHyphen", "\u2011": "noBreakHyphen"}
-
 _SCHEMES: Final = ("https:", "http:", "mailto:")
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a piece of inline content looks, and where it leads."""
-
-    format: RunFormat
-    names: tuple[str, ...] = ()
-    changes: tuple[tuple[tuple[str, object], ...], ...] = ()
-    link: str = ""
 
 
 @dataclass
@@ -102,8 +90,7 @@ class Inlines:
             content = piece.elements if isinstance(piece, Thing) else text_elements(piece.text)
             element = add(holder, "r")
             element.extend(content)
-            look = piece.look
-            paragraph.runs.append(Run(element, look.format, look.names, look.changes))
+            paragraph.runs.append(Run(element, piece.look))
 
     def _link(self, parent: Element, href: str) -> Element:
         if href.startswith("#"):
@@ -170,21 +157,6 @@ _HANDLERS: Final[dict[str, Handler]] = {
     "sub": styled,
     "sup": styled,
 }
-
-
-def text_elements(text: str) -> list[Element]:
-    """Return the content of a run that shows a text."""
-    found: list[Element] = []
-    for part in re.split("([\u00ad\u2011])", text):
-        if part in _SPECIAL:
-            found.append(w(_SPECIAL[part]))
-        elif part:
-            element = w("t")
-            element.text = part
-            if part != part.strip():
-                element.set(f"{{{XML}}}space", "preserve")
-            found.append(element)
-    return found
 
 
 def bookmark(name: str, number: int) -> list[Element]:

@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.formats import paragraph_format, run_format
-from briefgen.write.docx.inlines import Inlines, Look, Text, Thing, reference_look
+from briefgen.write.docx.inlines import Inlines, Text, Thing, reference_look
 from briefgen.write.docx.names import Role, StyleName
 from briefgen.write.docx.ooxml import Element, add, w
 from briefgen.write.docx.package import Story
-from briefgen.write.docx.styles import Paragraph
+from briefgen.write.docx.styles import Look, Paragraph
 
 _NAMES = (StyleName("footnote text"),)
 

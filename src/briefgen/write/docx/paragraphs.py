@@ -11,10 +11,10 @@ from briefgen.layout.pages import Border, Sides, Style
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.flow import Flow
 from briefgen.write.docx.formats import ParagraphFormat, paragraph_format, run_format
-from briefgen.write.docx.inlines import Inlines, Look
+from briefgen.write.docx.inlines import Inlines
 from briefgen.write.docx.names import HEADINGS, StyleName, paragraph_names
 from briefgen.write.docx.ooxml import w
-from briefgen.write.docx.styles import Paragraph
+from briefgen.write.docx.styles import Look, Paragraph
 
 _NO_SPACE: Final = Sides(0.0, 0.0, 0.0, 0.0)
 _NO_BORDER: Final = Sides(Border(), Border(), Border(), Border())

@@ -28,21 +28,29 @@ T = TypeVar("T")
 _TOGGLES: Final = frozenset({"bold", "italic", "caps", "small_caps"})
 
 
-@dataclass
-class Run:
-    """A recorded run.
+@dataclass(frozen=True)
+class Look:
+    """How a piece of inline content looks, and where it leads.
 
     Attributes:
-        element: its ``w:r``.
         format: what it must look like.
         names: character styles of the inline elements around it, outermost first.
         changes: what each of them changes, in the same order.
+        link: address it links to, or "".
     """
 
-    element: Element
     format: RunFormat
     names: tuple[str, ...] = ()
     changes: tuple[tuple[tuple[str, object], ...], ...] = ()
+    link: str = ""
+
+
+@dataclass
+class Run:
+    """A recorded run: its ``w:r``, and how it must look."""
+
+    element: Element
+    look: Look
 
 
 @dataclass
@@ -58,6 +66,7 @@ class Paragraph:
         structural: fields of ``format`` that belong to its place and not to its look,
             such as the list it is in; they count neither for styles nor as formatting.
         runs: its runs.
+        section: ``w:sectPr`` of the section that ends with the paragraph.
     """
 
     element: Element
@@ -67,6 +76,7 @@ class Paragraph:
     own: ParagraphFormat
     structural: set[str] = field(default_factory=set)
     runs: list[Run] = field(default_factory=list)
+    section: Element | None = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +162,7 @@ class Styles:
         changes: dict[str, list[tuple[tuple[str, object], ...]]] = {}
         for paragraph in self.recorded:
             for run in paragraph.runs:
-                for name, change in zip(run.names, run.changes, strict=True):
+                for name, change in zip(run.look.names, run.look.changes, strict=True):
                     if change:
                         changes.setdefault(name, []).append(change)
         self.runs = {name: dict(_commonest(found)) for name, found in changes.items()}
@@ -161,23 +171,23 @@ class Styles:
         """Write a run's properties; tell whether it needed direct formatting."""
         around = replace(around, language=self.characters.language)
         name, base = "", around
-        if differing(replace(run.format, language=around.language), around):
+        if differing(replace(run.look.format, language=around.language), around):
             candidates = [("", around)] + [
                 (candidate, _changed(around, self.runs[candidate]))
-                for candidate in reversed(run.names)
+                for candidate in reversed(run.look.names)
                 if candidate in self.runs
             ]
             name, base = min(
-                candidates, key=lambda one: (len(differing(run.format, one[1])), one[0] == "")
+                candidates, key=lambda one: (len(differing(run.look.format, one[1])), one[0] == "")
             )
-        properties = run_properties(run.format, base)
+        properties = run_properties(run.look.format, base)
         if name:
             properties.insert(0, w("rStyle", val=identifier(self.run_style_name(name))))
         if properties:
             holder = w("rPr")
             holder.extend(properties)
             run.element.insert(0, holder)
-        return bool(differing(replace(run.format, language=base.language), base))
+        return bool(differing(replace(run.look.format, language=base.language), base))
 
 
 def _write_paragraph(paragraph: Paragraph, style: ParagraphStyle) -> bool:
@@ -185,6 +195,8 @@ def _write_paragraph(paragraph: Paragraph, style: ParagraphStyle) -> bool:
     holder = w("pPr")
     holder.append(w("pStyle", val=identifier(style.name.name)))
     holder.extend(paragraph_properties(paragraph.format, style.format))
+    if paragraph.section is not None:
+        holder.append(paragraph.section)
     paragraph.element.insert(0, holder)
     free = paragraph.structural | {"numbering"}
     return any(

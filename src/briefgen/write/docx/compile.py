@@ -1,0 +1,132 @@
+"""From a laid-out document to the bytes of a Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from briefgen.layout.pages import Layout
+from briefgen.write.docx.blocks import blocks
+from briefgen.write.docx.bookmarks import Bookmarks
+from briefgen.write.docx.builder import Builder, Place
+from briefgen.write.docx.flow import Flow
+from briefgen.write.docx.formats import ParagraphFormat, line_pitch, run_format
+from briefgen.write.docx.furniture import Sections, page_width
+from briefgen.write.docx.notes import separators, write_notes
+from briefgen.write.docx.numbering import Numbering
+from briefgen.write.docx.ooxml import add, root
+from briefgen.write.docx.package import Package
+from briefgen.write.docx.properties import Properties, core, custom, extended
+from briefgen.write.docx.settings import font_table, settings
+from briefgen.write.docx.styles import Styles
+from briefgen.write.docx.stylesheet import stylesheet
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished Word document.
+
+    Attributes:
+        data: its bytes.
+        paragraphs: number of paragraphs.
+        formatted: number of those that differ from their style's look.
+    """
+
+    data: bytes
+    paragraphs: int
+    formatted: int
+
+
+def write_docx(
+    layout: Layout,
+    properties: Properties,
+    fonts: Mapping[str, str],
+    font_files: Sequence[str] = (),
+) -> bytes:
+    """Return a document as a Word file.
+
+    Args:
+        layout: the laid-out document.
+        properties: what the file says of itself.
+        fonts: Word's name by CSS font family; the two must have the same metrics.
+        font_files: paths of the fonts that pictures use.
+
+    Raises:
+        ValueError: the document holds a character that XML forbids, or something
+            outside the vocabulary.
+    """
+    return compile_document(layout, properties, fonts, font_files).data
+
+
+def compile_document(
+    layout: Layout,
+    properties: Properties,
+    fonts: Mapping[str, str],
+    font_files: Sequence[str] = (),
+) -> Document:
+    """Return a document as a Word file with figures on how it was made.
+
+    Args and errors are :func:`write_docx`'s.
+    """
+    html, body = layout.root, layout.root.find("body")
+    if body is None:
+        raise ValueError("the document has no body")
+    language = html.get("lang", properties.language)
+    style = layout.styles[body]
+    characters = run_format(style, fonts, language)
+    normal = ParagraphFormat(line=line_pitch(style, fonts))
+
+    package = Package()
+    document = package.story("document", root("document"))
+    package.relate("document", document)
+    styles = Styles(normal, characters)
+    builder = Builder(
+        layout=layout,
+        fonts=fonts,
+        font_files=font_files,
+        package=package,
+        styles=styles,
+        numbering=Numbering(characters),
+        bookmarks=Bookmarks(html),
+        sections=Sections(layout, fonts, styles, package, document),
+    )
+
+    flow = Flow(add(document.root, "body"), styles)
+    width = page_width(layout, landscape=False)
+    blocks(builder, body, flow, Place(document, language, width).within(body))
+    flow.finish()
+    flow.container.append(builder.sections.properties())
+    builder.bookmarks.check()
+
+    if builder.notes:
+        notes = package.story("footnotes", root("footnotes"))
+        package.relate("footnotes", notes, document)
+        separators(notes.root)
+        write_notes(builder, notes)
+    styles.settle()
+
+    for kind, part in (
+        ("styles", stylesheet(styles)),
+        ("settings", settings(language, has_notes=bool(builder.notes))),
+        ("fonts", font_table(_fonts(builder), fonts)),
+        ("numbering", builder.numbering.part()),
+    ):
+        if part is not None:
+            package.relate(kind, package.story(kind, part), document)
+    for kind, part in (
+        ("core", core(properties)),
+        ("extended", extended()),
+        ("custom", custom(properties) if properties.marking else None),
+    ):
+        if part is not None:
+            package.relate(kind, package.story(kind, part))
+    return Document(package.compressed(), len(styles.recorded), styles.formatted)
+
+
+def _fonts(builder: Builder) -> set[str]:
+    """Return the names of the fonts that the document uses."""
+    used = {builder.styles.characters.font}
+    for paragraph in builder.styles.recorded:
+        used.add(paragraph.characters.font)
+        used.update(run.look.format.font for run in paragraph.runs)
+    return used
