@@ -64,6 +64,8 @@ def resolve(
     scheme = _scheme(records, tree, schemes, found)
     _check_references(records, tree, scheme, audiences, found)
     records = records.model_copy(update={"series": _filled(records, tree, found)})
+    if scheme is None:
+        raise ContentError(found.items)
     found.raise_errors()
     return Dossier(name, records, scheme, tuple(found.items))
 
@@ -91,7 +93,7 @@ def _inside(value: object, location: Location) -> Iterator[tuple[Record, Locatio
 
 def _scheme(
     records: Records, tree: MappingNode, schemes: Mapping[str, Scheme], found: Findings
-) -> Scheme:
+) -> Scheme | None:
     header = records.dossier
     scheme = schemes.get(header.marking_scheme)
     if scheme is None:
@@ -100,7 +102,7 @@ def _scheme(
             f"there is no marking scheme `{header.marking_scheme}`",
             did_you_mean(header.marking_scheme, sorted(schemes)),
         )  # fmt: skip
-        raise ContentError(found.items)
+        return None
     if header.default_marking is None:
         found.error(
             place_of(tree, "dossier"), "no-default-marking",
@@ -113,7 +115,7 @@ def _scheme(
 def _check_references(
     records: Records,
     tree: MappingNode,
-    scheme: Scheme,
+    scheme: Scheme | None,
     audiences: Sequence[str],
     found: Findings,
 ) -> None:
@@ -128,7 +130,7 @@ def _check_references(
                     f"there is no source `{source}`", did_you_mean(source, sources),
                 )  # fmt: skip
         for level in filter(None, (record.marking, getattr(record, "default_marking", None))):
-            if level not in scheme.levels:
+            if scheme is not None and level not in scheme.levels:
                 field = "marking" if level == record.marking else "default_marking"
                 found.error(
                     place_of(tree, *location, field), "unknown-marking",

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefgen.diagnostics import UsageError, did_you_mean
+from pydantic import BaseModel, ConfigDict
+
+from briefgen.diagnostics import ContentError, Findings, UsageError, did_you_mean
 from briefgen.house.workspace import Workspace
 from briefgen.load.folder import read_text
-from briefgen.load.nodes import plain
+from briefgen.load.validate import validate
 from briefgen.load.yaml import read_yaml
+
+
+class _Content(BaseModel):
+    """What a catalogue's file holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    locale: str
+    words: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ def load_catalogue(workspace: Workspace, language: str) -> Catalogue:
 
     Raises:
         UsageError: there is none.
+        ContentError: it is at fault.
     """
     known = languages(workspace)
     if language not in known:
@@ -50,5 +62,8 @@ def load_catalogue(workspace: Workspace, language: str) -> Catalogue:
         raise UsageError(f"there is no catalogue for the language `{language}`\n  hint: {hint}")
     path = workspace.house_file(f"catalogue/{language}.yaml")
     file = workspace.shown(path)
-    content = plain(read_yaml(read_text(path, file), file))
-    return Catalogue(language, content["locale"], content["words"])
+    found = Findings()
+    content = validate(_Content, read_yaml(read_text(path, file), file), found)
+    if content is None:
+        raise ContentError(found.items)
+    return Catalogue(language, content.locale, content.words)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from briefgen.diagnostics import Findings, Place
+from pydantic import BaseModel, ConfigDict, Field
+
+from briefgen.diagnostics import Findings
 from briefgen.house.workspace import Workspace
 from briefgen.load.folder import read_text
-from briefgen.load.nodes import children
-from briefgen.load.validate import validate
+from briefgen.load.nodes import Mapping
+from briefgen.load.validate import place_of, validate
 from briefgen.load.yaml import read_yaml
 
 _FACES = {
     "regular": (400, "normal"),
     "bold": (700, "normal"),
     "italic": (400, "italic"),
-    "bold-italic": (700, "italic"),
+    "bold_italic": (700, "italic"),
 }
 
 
@@ -61,25 +65,39 @@ class FontSet:
     """
 
     faces: Sequence[FontFace]
-    word_names: Mapping[str, str]
+    word_names: MappingOf[str, str]
 
 
 def load_fonts(workspace: Workspace) -> FontSet:
     """Read ``templates/base/fonts/fonts.yaml``.
 
     Raises:
-        ContentError: a font file is missing.
+        ContentError: ``fonts.yaml`` is at fault, or a font file is missing.
     """
     path = workspace.house_file("fonts/fonts.yaml")
     file = workspace.shown(path)
-    families = plain(read_yaml(path.read_text("utf-8"), file))
+    tree = read_yaml(read_text(path, file), file)
     found = Findings()
     faces = []
-    for family, entry in families.items():
+    word_names = {}
+    for family, node in tree.entries.items() if isinstance(tree, Mapping) else ():
+        entry = validate(_Family, node, found)
+        if entry is None:
+            continue
+        word_names[family] = entry.word
         for key, (weight, style) in _FACES.items():
-            font = path.parent / entry[key]
+            name = str(getattr(entry, key))
+            font = path.parent / name
             if not font.is_file():
-                found.error(Place(file), "no-font", f"{family}: there is no {entry[key]} beside it")
+                found.error(
+                    place_of(node, key.replace("_", "-")), "no-font",
+                    f"{family}: there is no {name} beside this file", "put it there",
+                )  # fmt: skip
             faces.append(FontFace(family, font, weight, style))
+    if not word_names and not found.items:
+        found.error(
+            tree.place, "bad-shape", "there are no font families here",
+            "name each family, with `word` and the files of its four faces below it",
+        )  # fmt: skip
     found.raise_errors()
-    return FontSet(tuple(faces), {name: entry["word"] for name, entry in families.items()})
+    return FontSet(tuple(faces), word_names)

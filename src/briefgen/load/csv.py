@@ -13,7 +13,6 @@ import re
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.load.nodes import Mapping, Node, Scalar, Sequence
 
-
 #: Ways out, by a part of the reader's message.
 _HINTS = {
     "unexpected end": "close the quotation marks",

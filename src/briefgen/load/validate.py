@@ -25,6 +25,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _DATE_HINT = 'year-month-day; write "2009" or "2009-09" where the day is unknown'
 _FULL_DATE_HINT = "year-month-day, such as 2009-09-16"
+_TEXT_HINT = "a text in quotation marks, or one text a language: {en: …, lt: …}"
 _NUMBER_HINT = "digits, with a dot before decimals and no separators: 1234.5"
 
 #: What a pattern asks for, in words.
@@ -94,21 +95,17 @@ def _expectation(detail: ErrorDetails) -> tuple[str, str, str]:
     if kind == "bad-date":
         expected = detail["msg"].removeprefix("expected ")
         return kind, expected, _FULL_DATE_HINT if "full" in expected else _DATE_HINT
-    if kind == "bad-number":
-        return kind, "a number", _NUMBER_HINT
-    if kind == "bad-text":
-        return "bad-shape", detail["msg"], "a text, or one text a language: {en: …, lt: …}"
     if kind == "string_pattern_mismatch" and context.get("pattern") in _PATTERNS:
         return _PATTERNS[context["pattern"]]
     if kind == "literal_error":
         return "bad-choice", "one of " + context["expected"].replace("'", "`"), ""
-    if kind.startswith(("decimal", "int", "float", "greater", "less")):
+    if kind.startswith(("bad-number", "decimal", "int", "float", "greater", "less")):
         bounds = {"less_than_equal": "at most {le}", "greater_than_equal": "at least {ge}"}
         expected = bounds.get(kind, "a number").format(**context)
         return "bad-number", expected, _NUMBER_HINT if expected == "a number" else ""
     if kind in ("too_short", "too_long", "missing_argument"):
         return "bad-shape", f"{context.get('min_length', context.get('max_length'))} items", ""
-    return "bad-shape", _SHAPES.get(kind, detail["msg"]), ""
+    return "bad-shape", _SHAPES.get(kind, detail["msg"]), _TEXT_HINT if kind == "bad-text" else ""
 
 
 def _what(location: tuple[str | int, ...]) -> str:

@@ -20,8 +20,21 @@ _EMPTY = ("", "~", "null", "Null", "NULL")
 #: Characters that YAML (1.2.2, chapter 5.1) does not allow, and line breaks of YAML 1.1 that no
 #: editor counts as lines.
 _FORBIDDEN = re.compile(
-    "[^\\t\\n\\r -~\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
+    "[^\\t\\n\\r -~\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd"
+    "\\U00010000-\\U0010ffff]"
 )
+
+_TAB_HINT = "indent with spaces, not tabs"
+
+#: Ways out of syntax errors, by a part of libyaml's message.
+_HINTS = {
+    "tab character": _TAB_HINT,
+    "cannot start any token": "put a text that begins with `{}` in quotation marks",
+    "mapping values are not allowed": "put a text that holds `: ` in quotation marks",
+    "unexpected end of stream": "close the quotation marks",
+    "did not find expected ',' or": "close the bracket, and part the values inside it with commas",
+    "did not find expected": "check the indentation of this line against the lines above it",
+}
 
 #: Deeper nesting than any record has; keeps hostile files from exhausting the stack.
 _DEPTH = 40
@@ -63,19 +76,9 @@ def _check_characters(text: str, file: str, found: Findings) -> None:
 
 def _yaml_hint(problem: str, at: str) -> str:
     """Return the way out of a syntax error, given the parser's message and the character there."""
-    if at == "\t" or "tab character" in problem:
-        return "indent with spaces, not tabs"
-    if "cannot start any token" in problem:
-        return f"put a text that begins with `{at}` in quotation marks"
-    if "mapping values are not allowed" in problem:
-        return "put a text that holds `: ` in quotation marks"
-    if "unexpected end of stream" in problem:
-        return "close the quotation marks"
-    if "did not find expected ',' or" in problem:
-        return "close the bracket, and put a comma between any two values inside it"
-    if "did not find expected" in problem:
-        return "check the indentation of this line against the lines above it"
-    return ""
+    if at == "\t":
+        return _TAB_HINT
+    return next((hint.format(at) for part, hint in _HINTS.items() if part in problem), "")
 
 
 def _paragraphs(event: yaml.ScalarEvent) -> str:
@@ -155,7 +158,7 @@ class _Composer:
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Scalar) or key.text is None:
                 self.found.error(key.place, "bad-key", "a name is expected here")
-            elif key.text == "<<" and event.implicit[0]:
+            elif key.text == "<<" and getattr(event, "style", None) is None:
                 self.found.error(
                     key.place, "no-alias", "merge keys are not used here",
                     "write the values out: every record carries its own facts and marking",

@@ -239,10 +239,10 @@ def _select(
 def _sources(dossier: Dossier, projection: _Projection) -> list[dict[str, Any]]:
     """Return the sources cited by what is shown, and those that such sources cite."""
     shown: dict[str, dict[str, Any] | None] = {}
-    while projection.cited - shown.keys():
-        for source in dossier.records.sources:
-            if source.id in projection.cited and source.id not in shown:
-                shown[source.id] = projection.record(source, True)
+    pending = list(dossier.records.sources)
+    while cited := [source for source in pending if source.id in projection.cited]:
+        shown.update({source.id: projection.record(source, True) for source in cited})
+        pending = [source for source in pending if source.id not in shown]
     return [entry for s in dossier.records.sources if (entry := shown.get(s.id)) is not None]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from lxml import etree
+
 from briefgen.write.docx.formats import PLAIN_PARAGRAPH, RunFormat, run_properties
 from briefgen.write.docx.formats import paragraph_properties as properties_of
 from briefgen.write.docx.names import HEADINGS, NORMAL, identifier, is_built_in
-from briefgen.write.docx.ooxml import Element, add, root, w
+from briefgen.write.docx.ooxml import W14, Element, W, add, root, w
 from briefgen.write.docx.styles import ParagraphStyle, Styles, append_properties, change_properties
 
 #: Number of latent styles of current versions of Word.
@@ -62,10 +64,17 @@ def table_style(name: str) -> Element:
 
 
 def _defaults(part: Element, characters: RunFormat) -> None:
+    """Append the document's defaults; kerning and ligatures are on there, as they are in CSS."""
     defaults = add(part, "docDefaults")
-    append_properties(
-        add(defaults, "rPrDefault"), "rPr", run_properties(characters, RunFormat("", 20))
-    )
+    properties = run_properties(characters, RunFormat("", 0))
+    before = next(place for place, one in enumerate(properties) if one.tag == f"{{{W}}}sz")
+    # Kerned from 1 pt up, in half-points; Word's own documents say the same.
+    properties.insert(before, w("kern", val=2))
+    ligatures = etree.Element(f"{{{W14}}}ligatures")
+    ligatures.set(f"{{{W14}}}val", "standardContextual")
+    figures = [one for one in properties if one.tag == f"{{{W14}}}numSpacing"]
+    properties.insert(len(properties) - len(figures), ligatures)
+    append_properties(add(defaults, "rPrDefault"), "rPr", properties)
     add(add(defaults, "pPrDefault"), "pPr")
 
 
@@ -73,7 +82,7 @@ def _normal(part: Element, styles: Styles) -> None:
     style = _style(part, "paragraph", NORMAL, NORMAL, default=True)
     style.extend((w("uiPriority", val=0), w("qFormat")))
     append_properties(style, "pPr", properties_of(styles.normal, PLAIN_PARAGRAPH))
-    append_properties(style, "rPr", run_properties(styles.characters, RunFormat("", 20)))
+    append_properties(style, "rPr", run_properties(styles.characters, RunFormat("", 0)))
 
 
 def _table_normal(part: Element) -> None:
