@@ -5,12 +5,14 @@ Read :func:`build_edition` from top to bottom: it is what briefgen does.
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 from briefgen.compose.paper import House, Paper, compose, faults
@@ -18,9 +20,10 @@ from briefgen.diagnostics import ContentError, Diagnostic, Place, Severity
 from briefgen.dossier.resolve import Dossier, resolve
 from briefgen.house.audience import load_audience
 from briefgen.house.catalogue import load_catalogue
-from briefgen.house.fonts import load_fonts
+from briefgen.house.fonts import FontSet, load_fonts
 from briefgen.house.markings import schemes
 from briefgen.house.workspace import Workspace
+from briefgen.layout.pages import Layout
 from briefgen.load.folder import load_folder, read_text
 from briefgen.load.nodes import Node, plain
 from briefgen.load.validate import place_of
@@ -161,13 +164,26 @@ def build_editions(
         return
     # Spawned, not forked: Pango and fontconfig keep threads and locks (docs/architecture.md).
     with ProcessPoolExecutor(min(workers, len(editions)), get_context("spawn")) as pool:
-        pending = [pool.submit(build_edition, workspace, edition) for edition in editions]
         try:
+            with _interrupts_held():
+                pending = [pool.submit(build_edition, workspace, edition) for edition in editions]
             for future in as_completed(pending):
                 yield future.result()
         except BaseException:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():
+                process.terminate()
             raise
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach, so that only this one reports it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _render(
@@ -179,6 +195,7 @@ def _render(
 ) -> int:
     """Lay a paper out once and write it in every format asked for; return its pages."""
     from briefgen.layout.weasy import LayoutError, lay_out  # noqa: PLC0415  # loads Pango
+    from briefgen.write.pdf import write_pdf  # noqa: PLC0415
 
     if "html" in edition.formats:
         files[edition.path("html")] = paper.html.encode()
@@ -189,34 +206,42 @@ def _render(
         layout = lay_out(paper.html, fonts.faces)
         _check_length(layout.page_count, settings[0])
         if "pdf" in edition.formats:
-            from briefgen.write.pdf import write_pdf  # noqa: PLC0415
-
             files[edition.path("pdf")] = write_pdf(layout, paper.identifier)
         if "docx" in edition.formats:
-            from briefgen.write.docx.compile import write_docx  # noqa: PLC0415
-            from briefgen.write.docx.properties import Properties  # noqa: PLC0415
-
-            properties = Properties(
-                title=paper.title,
-                subject=paper.subject,
-                author="",
-                keywords="",
-                category="",
-                language=paper.language,
-                marking=paper.marking,
-                identifier=paper.identifier,
-                created=date.fromisoformat(paper.as_of),
-            )
-            files[edition.path("docx")] = write_docx(
-                layout, properties, fonts.word_names, [str(face.path) for face in fonts.faces]
-            )
+            files[edition.path("docx")] = _word_file(layout, paper, fonts)
     except LayoutError as error:
-        _keep_composed(workspace, edition, paper)
-        place = Place(workspace.shown(_composed(workspace, edition)))
-        raise ContentError(
-            [Diagnostic(place, "layout", message) for message in dict.fromkeys(error.messages)]
-        ) from None
+        raise _composed_fault(workspace, edition, paper, "layout", error.messages) from None
+    except ValueError as error:
+        raise _composed_fault(workspace, edition, paper, "word", [str(error)]) from None
     return layout.page_count
+
+
+def _word_file(layout: Layout, paper: Paper, fonts: FontSet) -> bytes:
+    from briefgen.write.docx.compile import write_docx  # noqa: PLC0415
+    from briefgen.write.docx.properties import Properties  # noqa: PLC0415
+
+    properties = Properties(
+        title=paper.title,
+        subject=paper.subject,
+        author="",
+        keywords="",
+        category="",
+        language=paper.language,
+        marking=paper.marking,
+        identifier=paper.identifier,
+        created=date.fromisoformat(paper.as_of),
+    )
+    faces = [str(face.path) for face in fonts.faces]
+    return write_docx(layout, properties, fonts.word_names, faces)
+
+
+def _composed_fault(
+    workspace: Workspace, edition: Edition, paper: Paper, rule: str, messages: Sequence[str]
+) -> ContentError:
+    """Keep the composed text, so that the diagnostics lead somewhere, and return them."""
+    _keep_composed(workspace, edition, paper)
+    place = Place(workspace.shown(_composed(workspace, edition)))
+    return ContentError([Diagnostic(place, rule, message) for message in dict.fromkeys(messages)])
 
 
 def _check_length(pages: int, settings: Node) -> None:

@@ -36,11 +36,17 @@ class _Frame:
     height: float
     years: tuple[int, int]
     top: Decimal
+    columns: bool
+
+    @property
+    def slot(self) -> float:
+        """Width that belongs to one year; columns stand in the middle of theirs."""
+        first, last = self.years
+        count = last - first + 1 if self.columns else max(last - first, 1)
+        return (self.width - _LEFT - _RIGHT) / count
 
     def x(self, year: float) -> float:
-        first, last = self.years
-        span = max(last - first, 1)
-        return _LEFT + (self.width - _LEFT - _RIGHT) * (year - first) / span
+        return _LEFT + self.slot * (year - self.years[0] + (0.5 if self.columns else 0))
 
     def y(self, value: Decimal) -> float:
         return self.height - _BOTTOM - (self.height - _TOP - _BOTTOM) * float(value / self.top)
@@ -76,7 +82,7 @@ class Charts:
             divisor: what values are divided by for the axis.
 
         Raises:
-            ValueError: there is no such kind of chart.
+            ValueError: there is no such kind of chart, or its values cannot be drawn.
         """
         if kind not in ("line", "bar"):
             raise ValueError(f"there is no chart of the kind `{kind}`: line, bar")
@@ -93,9 +99,13 @@ class Charts:
             for index, (one, name) in enumerate(zip(series, names, strict=True))
         ]
         years = [year for line in lines for year, _ in line.points]
-        step = _step(max(value for line in lines for _, value in line.points))
-        top = step * math.ceil(max(v for line in lines for _, v in line.points) / step)
-        frame = _Frame(width, height, (min(years), max(years)), top)
+        values = [value for line in lines for _, value in line.points]
+        if not values or min(values) < 0:
+            what = "a value below zero" if values else "no values"
+            raise ValueError(f"the chart “{title}” has {what}, which cannot be drawn")
+        step = _step(max(values))
+        top = step * max(1, math.ceil(max(values) / step))
+        frame = _Frame(width, height, (min(years), max(years)), top, kind == "bar")
         parts = [*self._grid(frame, step), *self._axis(frame, sorted(set(years)))]
         for line in lines:
             parts += self._polyline(line, frame) if kind == "line" else self._columns(line, frame)
@@ -149,8 +159,7 @@ class Charts:
         ]
 
     def _columns(self, line: _Line, frame: _Frame) -> list[str]:
-        slot = (frame.width - _LEFT - _RIGHT) / max(len(line.points), 1)
-        base = frame.y(Decimal(0))
+        slot, base = frame.slot, frame.y(Decimal(0))
         return [
             f'<rect x="{frame.x(year) - slot * 0.32:.1f}" y="{frame.y(value):.1f}"'
             f' width="{slot * 0.64:.1f}" height="{base - frame.y(value):.1f}"'

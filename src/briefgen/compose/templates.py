@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,6 +24,15 @@ from briefgen.diagnostics import ContentError, Diagnostic, Place, did_you_mean, 
 
 #: Functions of Jinja that templates do not need and that can be abused to exhaust memory.
 _DROPPED = ("lipsum", "cycler", "joiner", "dict")
+
+
+#: What a template can make its expressions and filters raise.
+_FAILURES = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+
+#: How Jinja says that a template uses a name that it was not given.
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")
 
 
 class _Undefined(StrictUndefined):
@@ -111,12 +121,14 @@ class Templates:
             message = f"there is no template `{error.name}`"
             raise self._fault(self._innermost(error, name), "no-template", message) from None
         except UndefinedError as error:
-            rule, place = "unknown-name", self._innermost(error, name)
-            raise self._fault(place, rule, error.message or "undefined") from None
+            message = error.message or "undefined"
+            if found := _UNDEFINED.fullmatch(message):
+                message = f"there is no `{found[1]}` here\n{did_you_mean(found[1], list(values))}"
+            raise self._fault(self._innermost(error, name), "unknown-name", message) from None
         except SecurityError as error:
             place = self._innermost(error, name)
             raise self._fault(place, "forbidden", str(error)) from None
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except (TemplateError, *_FAILURES) as error:
             place = self._innermost(error, name)
             message = str(error.args[0]) if error.args else type(error).__name__
             raise self._fault(place, "bad-template", message) from None

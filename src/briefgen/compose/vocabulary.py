@@ -143,6 +143,7 @@ class _Checker(HTMLParser):
         if self.open and self.open[-1][0] == tag:
             self.open.pop()
             if tag == "table":
+                self.rectangular("the last row")
                 self.columns.clear()
             return
         expected = f"</{self.open[-1][0]}>" if self.open else "nothing"
@@ -202,14 +203,15 @@ class _Checker(HTMLParser):
     def row(self, tag: str, attrs: dict[str, str | None]) -> None:
         """Every row of a table spans the same number of columns."""
         if tag == "tr":
-            if len(self.columns) > 1 and self.columns[-1] != self.columns[0]:
-                self.fault(
-                    f"the row before this one has {self.columns[-1]} columns, "
-                    f"the first has {self.columns[0]}"
-                )
+            self.rectangular("the row before this one")
             self.columns.append(0)
         elif tag in ("td", "th") and self.columns:
             self.columns[-1] += int(attrs.get("colspan") or 1)
+
+    def rectangular(self, row: str) -> None:
+        if self.columns and self.columns[-1] != self.columns[0]:
+            columns, first = self.columns[-1], self.columns[0]
+            self.fault(f"{row} has {columns} columns, the first has {first}")
 
     def finish(self) -> None:
         for tag, place in self.open:

@@ -85,12 +85,12 @@ class Wording:
         exact = Decimal(value)
         if abs(exact) < 1_000_000:
             return self.number(exact)
-        power = 3 * ((exact.adjusted()) // 3)
-        decimals = max(0, 2 - (exact.adjusted() - power))
+        exact = Decimal(f"{exact:.2e}")  # so that 999,999,999 becomes a billion
+        decimals = 2 - exact.adjusted() % 3
         text = format_compact_decimal(
             exact, format_type="long", locale=self._locale, fraction_digits=decimals
         )
-        return str(text).replace(" ", NO_BREAK)
+        return str(text).replace(" ", NO_BREAK).replace("-", "\N{MINUS SIGN}")
 
     def figure(self, figure: Mapping[str, Any], *, dated: bool = True) -> str:
         """Return a figure with unit and date: "71.9 billion US$ (2023)".

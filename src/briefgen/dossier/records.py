@@ -244,6 +244,15 @@ class Position(Record):
     """The position, as a clause that follows "states that"."""
 
 
+class LabelledFigure(Figure):
+    """A figure with a label, for a table."""
+
+    label: Text
+    """What the figure is."""
+    note: Text | None = None
+    """Basis and limits: who reports it, what it leaves out."""
+
+
 class Sector(Record):
     """One field of the relationship."""
 
@@ -257,15 +266,6 @@ class Sector(Record):
     """Positions of each side."""
     figures: tuple[LabelledFigure, ...] = ()
     """Figures that belong to the topic."""
-
-
-class LabelledFigure(Figure):
-    """A figure with a label, for a table."""
-
-    label: Text
-    """What the figure is."""
-    note: Text | None = None
-    """Basis and limits: who reports it, what it leaves out."""
 
 
 class Observation(Record):

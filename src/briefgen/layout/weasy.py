@@ -275,7 +275,7 @@ def _style(computed: Any) -> Style:
         padding=_sides(computed, "padding_{}"),
         border=Sides(*(_border(computed, side) for side in _SIDES)),
         width=_width(computed["width"]),
-        list_style=str(computed["list_style_type"]),
+        list_style=_list_style(computed["list_style_type"]),
         page_break_before=computed["break_before"] in ("page", "left", "right", "always"),
         keep_with_next=computed["break_after"] in ("avoid", "avoid-page"),
         keep_together=computed["break_inside"] in ("avoid", "avoid-page"),
@@ -324,6 +324,11 @@ def _vertical_align(
     if value in ("super", "sub", "top", "middle", "bottom"):
         return value  # type: ignore[no-any-return]
     return "baseline"
+
+
+def _list_style(value: Any) -> str:
+    """Return a counter style's name, or a literal marker in quotation marks."""
+    return f'"{value[1]}"' if isinstance(value, tuple) else str(value)
 
 
 def _border(computed: Any, side: str) -> Border:

@@ -158,7 +158,7 @@ class _Composer:
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Scalar) or key.text is None:
                 self.found.error(key.place, "bad-key", "a name is expected here")
-            elif key.text == "<<" and getattr(event, "style", None) is None:
+            elif key.text == "<<" and not getattr(event, "style", ""):
                 self.found.error(
                     key.place, "no-alias", "merge keys are not used here",
                     "write the values out: every record carries its own facts and marking",

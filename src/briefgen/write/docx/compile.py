@@ -79,21 +79,29 @@ def compile_document(
     package = Package()
     document = package.story("document", root("document"))
     package.relate("document", document)
-    styles = Styles(normal, characters)
+    numbering = Numbering(characters)
+    styles = Styles(normal, characters, numbering)
     builder = Builder(
         layout=layout,
         fonts=fonts,
         font_files=font_files,
         package=package,
         styles=styles,
-        numbering=Numbering(characters),
+        numbering=numbering,
         bookmarks=Bookmarks(html),
         sections=Sections(layout, fonts, styles, package, document),
     )
 
     flow = Flow(add(document.root, "body"), styles)
     width = page_width(layout, landscape=False)
-    blocks(builder, body, flow, Place(document, language, width).within(body))
+    place = Place(
+        document,
+        language,
+        width,
+        left=style.margin.left + style.padding.left,
+        right=style.margin.right + style.padding.right,
+    )
+    blocks(builder, body, flow, place.within(body))
     flow.finish()
     flow.container.append(builder.sections.properties())
     builder.bookmarks.check()
@@ -109,7 +117,7 @@ def compile_document(
         ("styles", stylesheet(styles)),
         ("settings", settings(language, has_notes=bool(builder.notes))),
         ("fonts", font_table(_fonts(builder), fonts)),
-        ("numbering", builder.numbering.part()),
+        ("numbering", numbering.part()),
     ):
         if part is not None:
             package.relate(kind, package.story(kind, part), document)

@@ -11,7 +11,7 @@ from briefgen.write.docx.fields import field_begin, field_end, page_reference
 from briefgen.write.docx.flow import Flow
 from briefgen.write.docx.formats import paragraph_format
 from briefgen.write.docx.names import HEADINGS, StyleName
-from briefgen.write.docx.ooxml import add, twips
+from briefgen.write.docx.ooxml import add, twips, w
 from briefgen.write.docx.paragraphs import add_paragraph
 from briefgen.write.docx.styles import Paragraph
 
@@ -65,7 +65,8 @@ def _entries(
         names = (StyleName(f"toc {level}"),)
         paragraph = add_paragraph(builder, item, flow, inside, names, value)
         number = builder.layout.page_numbers[target]
-        paragraph.element[-1].extend(page_reference(builder.bookmarks.name(target), number))
+        link = next(part for part in paragraph.element if part.tag == w("hyperlink").tag)
+        link.extend(page_reference(builder.bookmarks.name(target), number))
         found.append((paragraph, level))
     flow.close(style.margin.bottom, style.padding.bottom)
     return found

@@ -27,7 +27,7 @@ class Flow:
     """The blocks of a body, a cell or a note in the making.
 
     Attributes:
-            previous: the paragraph written last, or ``None`` at the start and after a table.
+        previous: the paragraph written last, or ``None`` at the start and after a table.
         page_break: the next paragraph begins a page, because a container does.
         targets: names and numbers of bookmarks that the next paragraph takes.
     """
@@ -70,6 +70,9 @@ class Flow:
             paragraph.own = replace(paragraph.own, page_break=True)
             paragraph.structural.add("page_break")
             self.page_break = False
+        if heading and self._after_table:
+            # LibreOffice leaves a heading right below a table behind at the foot of the page.
+            self._spacer(1)
         before = paragraph.format.before / 20
         needed = self._fixed + max(self._margin, before)
         after = self.previous.format.after / 20 if self.previous else 0.0

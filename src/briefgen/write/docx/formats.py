@@ -1,8 +1,6 @@
-"""Run and paragraph formats: computed CSS as Word measures it, and the differences of two.
+"""Run and paragraph formats: computed CSS as Word measures it.
 
-A format is complete: every property has a value. What is written is always the
-difference between a format and the one it builds on, so that styles hold only
-what is theirs.
+A format is complete: every property has a value.
 """
 
 from __future__ import annotations
@@ -11,11 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
-from lxml import etree
-
 from briefgen.layout.pages import Border, Style
-from briefgen.write.docx.languages import is_right_to_left, word_language
-from briefgen.write.docx.ooxml import W14, Element, eighths, half_points, twips, w
+from briefgen.write.docx.languages import is_right_to_left
+from briefgen.write.docx.ooxml import Element, eighths, half_points, twips, w
 
 #: Height of a line that Word gives a font by itself, in font sizes: hhea ascender, descender
 #: and line gap of Carlito (as Calibri), OS/2 typo metrics of Cambria.
@@ -200,116 +196,6 @@ def _filling(background: str | None, padding: float) -> Line | None:
     if background is None or padding <= 0:
         return None
     return Line("single", 4, min(round(padding), _BORDER_SPACE), background)
-
-
-def run_properties(value: RunFormat, base: RunFormat) -> list[Element]:
-    """Return the children of ``w:rPr`` (ECMA-376, 17.3.2.28) by which a format differs."""
-    found: list[Element] = []
-    if value.font != base.font:
-        font = value.font
-        found.append(w("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font))
-    for name, tags in (
-        ("bold", ("b", "bCs")),
-        ("italic", ("i", "iCs")),
-        ("caps", ("caps",)),
-        ("small_caps", ("smallCaps",)),
-    ):
-        if getattr(value, name) != getattr(base, name):
-            found.extend(_switch(tag, getattr(value, name)) for tag in tags)
-    if value.color != base.color:
-        found.append(w("color", val=value.color))
-    if value.spacing != base.spacing:
-        found.append(w("spacing", val=value.spacing))
-    if value.size != base.size:
-        found.extend((w("sz", val=value.size), w("szCs", val=value.size)))
-    if value.underline != base.underline:
-        found.append(w("u", val="single" if value.underline else "none"))
-    if value.shading != base.shading:
-        found.append(w("shd", val="clear", color="auto", fill=value.shading or "auto"))
-    if value.position != base.position:
-        found.append(w("vertAlign", val=value.position))
-    if is_right_to_left(value.language) != is_right_to_left(base.language):
-        found.append(_switch("rtl", is_right_to_left(value.language)))
-    if value.language != base.language:
-        found.append(_language(value.language))
-    if value.tabular != base.tabular:
-        figures = etree.Element(f"{{{W14}}}numSpacing")
-        figures.set(f"{{{W14}}}val", "tabular" if value.tabular else "default")
-        found.append(figures)
-    return found
-
-
-def _language(tag: str) -> Element:
-    language = word_language(tag)
-    if is_right_to_left(tag):
-        return w("lang", bidi=language)
-    return w("lang", val=language)
-
-
-def _switch(tag: str, on: bool) -> Element:
-    return w(tag) if on else w(tag, val=0)
-
-
-def paragraph_properties(value: ParagraphFormat, base: ParagraphFormat) -> list[Element]:
-    """Return the children of ``w:pPr`` (ECMA-376, 17.3.1.26) by which a format differs."""
-    found: list[Element] = []
-    for name, tag in (
-        ("keep_next", "keepNext"),
-        ("keep_lines", "keepLines"),
-        ("page_break", "pageBreakBefore"),
-        ("widow_control", "widowControl"),
-    ):
-        if getattr(value, name) != getattr(base, name):
-            found.append(_switch(tag, getattr(value, name)))
-    if value.numbering != base.numbering:
-        number, level = value.numbering or (0, 0)
-        properties = w("numPr")
-        properties.extend((w("ilvl", val=level), w("numId", val=number)))
-        found.append(properties)
-    if value.borders != base.borders:
-        borders = w("pBdr")
-        borders.extend(
-            border_element(side, line)
-            for side, line in zip(("top", "left", "bottom", "right"), value.borders, strict=True)
-        )
-        found.append(borders)
-    if value.shading != base.shading:
-        found.append(w("shd", val="clear", color="auto", fill=value.shading or "auto"))
-    if value.tabs != base.tabs:
-        tabs = w("tabs")
-        tabs.extend(w("tab", val="clear", pos=stop[0]) for stop in base.tabs)
-        tabs.extend(w("tab", val=kind, leader=leader, pos=at) for at, kind, leader in value.tabs)
-        found.append(tabs)
-    if value.right_to_left != base.right_to_left:
-        found.append(_switch("bidi", value.right_to_left))
-    found.extend(_spacing(value, base))
-    if (value.left, value.right, value.first) != (base.left, base.right, base.first):
-        found.append(indent_element(value.left, value.right, value.first))
-    if value.contextual != base.contextual:
-        found.append(_switch("contextualSpacing", value.contextual))
-    if value.align != base.align:
-        found.append(w("jc", val="both" if value.align == "justify" else value.align))
-    if value.outline != base.outline:
-        found.append(w("outlineLvl", val=9 if value.outline is None else value.outline))
-    return found
-
-
-def _spacing(value: ParagraphFormat, base: ParagraphFormat) -> list[Element]:
-    attributes: dict[str, str | int] = {}
-    if value.before != base.before:
-        attributes["before"] = value.before
-    if value.after != base.after:
-        attributes["after"] = value.after
-    if value.line != base.line:
-        attributes["line"] = value.line[1]
-        attributes["lineRule"] = value.line[0]
-    return [w("spacing", **attributes)] if attributes else []
-
-
-def indent_element(left: int, right: int, first: int) -> Element:
-    """Return ``w:ind``, which counts a hanging first line separately."""
-    hanging = {"hanging": -first} if first < 0 else {"firstLine": first}
-    return w("ind", left=left, right=right, **hanging)
 
 
 def border_element(side: str, line: Line | None) -> Element:

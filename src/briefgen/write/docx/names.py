@@ -93,24 +93,27 @@ def paragraph_names(element: Element, role: Role, part: str = "") -> tuple[Style
         part: "quote", "figure" or "note" where the paragraph's parent decides.
     """
     tag, own = str(element.tag), first_class(element)
+    base = NORMAL
     if role.cell is not None:
-        return _cell_names(role, own if tag == "p" else "")
+        return _cell_names(role, role.cell, own if tag == "p" else "")
     if tag in HEADINGS:
-        return _chain(NORMAL, HEADINGS[tag], *_prefixed(HEADINGS[tag].title(), own, role.box))
-    if tag in ("caption", "figcaption"):
+        kinds = [HEADINGS[tag], *_prefixed(HEADINGS[tag].title(), own, role.box)]
+    elif tag in ("caption", "figcaption"):
         kind = "Table Caption" if tag == "caption" else "Figure Caption"
-        return _chain(NORMAL, "caption", kind, *_prefixed("Caption", own, role.box))
-    if tag == "img":
-        return _chain(NORMAL, "Figure", *_prefixed("Figure", role.box))
-    if part == "quote":
-        return _chain("Quote", f"Quote {own}") if own else _chain(NORMAL, "Quote")
-    if own:
-        return _chain("Body Text", _known(own), *_prefixed(own, role.box, role.group))
-    if part == "figure":
-        return _chain(NORMAL, "Figure Note", *_prefixed("Figure Note", role.box))
-    if role.box:
-        return _chain("Body Text", f"{role.box} Text", *_prefixed("Text", role.group))
-    return _chain(NORMAL, "Body Text", *_prefixed("Text", role.group))
+        kinds = ["caption", kind, *_prefixed("Caption", own, role.box)]
+    elif tag == "img":
+        kinds = ["Figure", *_prefixed("Figure", role.box)]
+    elif part == "quote":
+        base, kinds = ("Quote", [f"Quote {own}"]) if own else (NORMAL, ["Quote"])
+    elif own:
+        base, kinds = "Body Text", [_known(own), *_prefixed(own, role.box, role.group)]
+    elif part == "figure":
+        kinds = ["Figure Note", *_prefixed("Figure Note", role.box)]
+    elif role.box:
+        base, kinds = "Body Text", [f"{role.box} Text", *_prefixed("Text", role.group)]
+    else:
+        kinds = ["Body Text", *_prefixed("Text", role.group)]
+    return _chain(base, *kinds)
 
 
 def list_names(ordered: bool, level: int, own: str, role: Role) -> tuple[StyleName, ...]:
@@ -148,12 +151,11 @@ def table_name(element: Element) -> str:
     )
 
 
-def _cell_names(role: Role, own: str) -> tuple[StyleName, ...]:
-    assert role.cell is not None
-    cell_class = own or first_class(role.cell)
+def _cell_names(role: Role, cell: Element, own: str) -> tuple[StyleName, ...]:
+    cell_class = own or first_class(cell)
     if role.header_row:
         kind = f"{cell_class} Heading".strip()
-    elif role.cell.tag == "th":
+    elif cell.tag == "th":
         kind = f"Row {cell_class} Heading".replace("  ", " ")
     else:
         kind = cell_class or "Text"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from briefgen.write.docx.formats import RunFormat, indent_element, run_properties
+from briefgen.write.docx.formats import RunFormat
+from briefgen.write.docx.formatting import run_properties
 from briefgen.write.docx.ooxml import Element, add, root
 
 #: CSS counter style to ST_NumberFormat (ECMA-376, 17.18.59).
@@ -19,6 +19,9 @@ _NUMBER_FORMATS: Final = {
 
 #: The characters that CSS's bullets name (CSS Counter Styles 3, §6.2).
 _BULLETS: Final = {"disc": "\u2022", "circle": "\u25e6", "square": "\u25aa"}
+
+#: Number of levels of a list (ECMA-376, 17.9.6).
+_LEVELS: Final = 9
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Numbering:
     _abstract: list[tuple[Level, ...]] = field(default_factory=list)
     _instances: list[tuple[int, int, tuple[int, int] | None]] = field(default_factory=list)
     _bullets: dict[tuple[Level, ...], int] = field(default_factory=dict)
+    _styles: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def instance(self, levels: tuple[Level, ...], start: int = 1, depth: int = 0) -> int:
         """Return the identifier of a list with these levels, counting from ``start`` at a depth.
@@ -60,6 +64,19 @@ class Numbering:
             return self._bullets[levels]
         return self._add(levels, (depth, start))
 
+    def link(self, numbering: tuple[int, int], style: str) -> bool:
+        """Let a level be the one of a paragraph style; tell whether it is.
+
+        Word finds the level of a style's list by this link alone (ECMA-376, 17.9.3).
+
+        Args:
+            numbering: identifier of the list and level in it.
+            style: identifier of the style.
+        """
+        instance, depth = numbering
+        _, abstract, _ = self._instances[instance - 1]
+        return self._styles.setdefault((abstract, depth), style) == style
+
     def part(self) -> Element | None:
         """Return the root of the numbering part, or ``None`` if there are no lists."""
         if not self._instances:
@@ -67,9 +84,10 @@ class Numbering:
         part = root("numbering")
         for number, levels in enumerate(self._abstract):
             abstract = add(part, "abstractNum", abstractNumId=number)
+            add(abstract, "nsid", val=f"{number + 1:08X}")
             add(abstract, "multiLevelType", val="hybridMultilevel")
-            for depth, level in enumerate(levels):
-                self._level(abstract, depth, level)
+            for depth, level in enumerate(_deepened(levels)):
+                self._level(abstract, depth, level, self._styles.get((number, depth)))
         for identifier, abstract_identifier, start in self._instances:
             instance = add(part, "num", numId=identifier)
             add(instance, "abstractNumId", val=abstract_identifier)
@@ -85,16 +103,29 @@ class Numbering:
         self._instances.append((identifier, self._abstract.index(levels), start))
         return identifier
 
-    def _level(self, abstract: Element, depth: int, level: Level) -> None:
+    def _level(self, abstract: Element, depth: int, level: Level, style: str | None) -> None:
         element = add(abstract, "lvl", ilvl=depth)
         add(element, "start", val=1)
         add(element, "numFmt", val=level.kind)
+        if style:
+            add(element, "pStyle", val=style)
         add(element, "lvlText", val=level.text)
         add(element, "lvlJc", val="left" if level.kind == "bullet" else "right")
-        add(element, "pPr").append(indent_element(level.left, 0, -level.hanging))
+        add(add(element, "pPr"), "ind", left=level.left, hanging=level.hanging)
         properties = run_properties(level.characters, self.characters)
         if properties:
             add(element, "rPr").extend(properties)
+
+
+def _deepened(levels: tuple[Level, ...]) -> list[Level]:
+    """Return a list's levels with those it does not use yet, so that it can be extended."""
+    found = list(levels)
+    step = found[0].left if len(found) == 1 else found[-1].left - found[-2].left
+    while len(found) < _LEVELS:
+        last = found[-1]
+        text = last.text.replace(f"%{len(found)}", f"%{len(found) + 1}")
+        found.append(replace(last, text=text, left=last.left + max(step, last.hanging)))
+    return found
 
 
 def marker(list_style: str, level: int) -> tuple[str, str] | None:
@@ -111,7 +142,6 @@ def marker(list_style: str, level: int) -> tuple[str, str] | None:
         return ("bullet", _BULLETS[list_style])
     if list_style in _NUMBER_FORMATS:
         return (_NUMBER_FORMATS[list_style], f"%{level + 1}.")
-    if list_style[:1] in ("'", '"', "("):
-        literal = ast.literal_eval(list_style)
-        return ("bullet", str(literal[-1] if isinstance(literal, tuple) else literal).strip())
+    if list_style.startswith('"'):
+        return ("bullet", list_style.strip('"').strip())
     raise ValueError(f"Word has no list marker {list_style!r}")

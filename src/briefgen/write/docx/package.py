@@ -123,7 +123,7 @@ class Package:
         return file.getvalue()
 
     def _content_types(self) -> bytes:
-        types = CT_Types.new()
+        types = CT_Types.new()  # type: ignore[no-untyped-call]
         for extension, content_type in (
             ("jpeg", CONTENT_TYPE.JPEG),
             ("png", CONTENT_TYPE.PNG),

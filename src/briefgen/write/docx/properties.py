@@ -74,14 +74,14 @@ def core(properties: Properties) -> Element:
 
 def extended() -> Element:
     """Return the extended properties part: the name of the program and no more."""
-    root = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap={None: _EXTENDED})
+    root = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap={"ep": _EXTENDED})
     etree.SubElement(root, f"{{{_EXTENDED}}}Application").text = "briefgen"
     return root
 
 
 def custom(properties: Properties) -> Element:
     """Return the custom properties part, which holds the marking."""
-    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANT})
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={"cp": _CUSTOM, "vt": _VARIANT})
     # Identifiers 0 and 1 are reserved ([MS-OLEPS] 2.18).
     entry = etree.SubElement(
         root, f"{{{_CUSTOM}}}property", {"fmtid": _USER_DEFINED, "pid": "2", "name": "Marking"}

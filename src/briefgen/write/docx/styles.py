@@ -8,18 +8,14 @@ paragraphs look like; what still differs becomes direct formatting.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Final, TypeVar
 
-from briefgen.write.docx.formats import (
-    ParagraphFormat,
-    RunFormat,
-    differing,
-    paragraph_properties,
-    run_properties,
-)
+from briefgen.write.docx.formats import ParagraphFormat, RunFormat, differing
+from briefgen.write.docx.formatting import paragraph_properties, run_properties
 from briefgen.write.docx.names import StyleName, identifier
+from briefgen.write.docx.numbering import Numbering
 from briefgen.write.docx.ooxml import Element, add, w
 
 T = TypeVar("T")
@@ -96,6 +92,7 @@ class Styles:
     Attributes:
         normal: the format of the style Normal.
         characters: the same for its characters.
+        numbering: the document's lists.
         recorded: paragraphs in the order in which they were made.
         tables: finished ``w:style`` elements of tables by name.
         formatted: number of paragraphs with direct formatting, known once settled.
@@ -103,6 +100,7 @@ class Styles:
 
     normal: ParagraphFormat
     characters: RunFormat
+    numbering: Numbering
     recorded: list[Paragraph] = field(default_factory=list)
     tables: dict[str, Element] = field(default_factory=dict)
     paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
@@ -147,15 +145,15 @@ class Styles:
         own, characters = _commonest(self._look(paragraph) for paragraph in group)
         alike = [one for one in group if self._look(one) == (own, characters)]
         settled = _commonest(_free_of_place(one.format, one.structural) for one in alike)
-        numbering = alike[0].format.numbering
-        return ParagraphStyle(
-            alike[0].names[depth], replace(settled, numbering=numbering), characters, own
-        )
+        name, numbering = alike[0].names[depth], alike[0].format.numbering
+        if numbering and self.numbering.link(numbering, identifier(name.name)):
+            settled = replace(settled, numbering=numbering)
+        return ParagraphStyle(name, settled, characters, own)
 
     def _look(self, paragraph: Paragraph) -> tuple[ParagraphFormat, RunFormat]:
         return (
             _free_of_place(paragraph.own, paragraph.structural),
-            replace(paragraph.characters, language=self.characters.language),
+            _in_language(paragraph.characters, self.characters.language),
         )
 
     def _settle_runs(self) -> None:
@@ -169,9 +167,9 @@ class Styles:
 
     def _write_run(self, run: Run, around: RunFormat) -> bool:
         """Write a run's properties; tell whether it needed direct formatting."""
-        around = replace(around, language=self.characters.language)
+        around = _in_language(around, self.characters.language)
         name, base = "", around
-        if differing(replace(run.look.format, language=around.language), around):
+        if differing(_in_language(run.look.format, around.language), around):
             candidates = [("", around)] + [
                 (candidate, _changed(around, self.runs[candidate]))
                 for candidate in reversed(run.look.names)
@@ -187,7 +185,7 @@ class Styles:
             holder = w("rPr")
             holder.extend(properties)
             run.element.insert(0, holder)
-        return bool(differing(replace(run.look.format, language=base.language), base))
+        return bool(differing(_in_language(run.look.format, base.language), base))
 
 
 def _write_paragraph(paragraph: Paragraph, style: ParagraphStyle) -> bool:
@@ -206,9 +204,15 @@ def _write_paragraph(paragraph: Paragraph, style: ParagraphStyle) -> bool:
     )
 
 
-def _free_of_place(value: ParagraphFormat, structural: Iterable[str]) -> ParagraphFormat:
+def _free_of_place(value: ParagraphFormat, structural: Collection[str]) -> ParagraphFormat:
+    if value.numbering is None and not structural:
+        return value
     default = ParagraphFormat()
     return replace(value, **{name: getattr(default, name) for name in (*structural, "numbering")})
+
+
+def _in_language(value: RunFormat, language: str) -> RunFormat:
+    return value if value.language == language else replace(value, language=language)
 
 
 def _changed(value: RunFormat, changes: dict[str, object]) -> RunFormat:

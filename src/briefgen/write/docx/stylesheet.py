@@ -6,8 +6,9 @@ from typing import Final
 
 from lxml import etree
 
-from briefgen.write.docx.formats import PLAIN_PARAGRAPH, RunFormat, run_properties
-from briefgen.write.docx.formats import paragraph_properties as properties_of
+from briefgen.write.docx.formats import PLAIN_PARAGRAPH, RunFormat
+from briefgen.write.docx.formatting import paragraph_properties as properties_of
+from briefgen.write.docx.formatting import run_properties
 from briefgen.write.docx.names import HEADINGS, NORMAL, identifier, is_built_in
 from briefgen.write.docx.ooxml import W14, Element, W, add, root, w
 from briefgen.write.docx.styles import ParagraphStyle, Styles, append_properties, change_properties

@@ -50,7 +50,11 @@ def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
     for number, row in enumerate(rows):
         last = len(builder.styles.recorded)
         size = (len(rows), len(widths))
-        expected = [look.cell(number, cell, size, has_header=header) for cell in row.cells]
+        expected = [
+            # Programs differ on whether a second header row has the first row's look.
+            None if number and row.in_head else look.cell(number, cell, size, has_header=header)
+            for cell in row.cells
+        ]
         inside = _inside(element, row, place)
         _row(builder, result, row, expected, look, widths, flow, inside)
     if style.keep_together:
@@ -145,7 +149,7 @@ def _row(
     builder: Builder,
     result: Element,
     row: Row,
-    expected: list[CellLook],
+    expected: list[CellLook | None],
     look: TableLook,
     widths: tuple[float, ...],
     flow: Flow,
@@ -172,20 +176,23 @@ def _row(
 
 
 def _properties(
-    builder: Builder, cell: Cell, usual: CellLook, look: TableLook, width: int
+    builder: Builder, cell: Cell, usual: CellLook | None, look: TableLook, width: int
 ) -> Element:
-    """Return ``w:tcPr``: the cell's width, and in what it differs from the table's style."""
+    """Return ``w:tcPr``: the cell's width, and in what it differs from the table's style.
+
+    Where ``usual`` is ``None`` nothing is known of what the style does; all is written.
+    """
     properties = w("tcPr")
     add(properties, "tcW", w=width, type="dxa")
     if cell.span > 1:
         add(properties, "gridSpan", val=cell.span)
     borders = w("tcBorders")
     for side in MARGIN_SIDES:
-        if getattr(cell.look, side) != getattr(usual, side):
+        if usual is None or getattr(cell.look, side) != getattr(usual, side):
             borders.append(border_element(side, getattr(cell.look, side)))
     if len(borders):
         properties.append(borders)
-    if cell.look.shading != usual.shading:
+    if usual is None or cell.look.shading != usual.shading:
         add(properties, "shd", val="clear", color="auto", fill=cell.look.shading or "auto")
     margins = cell_margins(builder.style(cell.element))
     if margins != look.margins:
@@ -193,7 +200,7 @@ def _properties(
         for side, margin, common in zip(MARGIN_SIDES, margins, look.margins, strict=True):
             if margin != common:
                 add(holder, side, w=margin, type="dxa")
-    if cell.look.align != usual.align:
+    if usual is None or cell.look.align != usual.align:
         add(properties, "vAlign", val=cell.look.align)
     return properties
 

@@ -25,9 +25,9 @@ Margins = tuple[int, int, int, int]
 
 MARGIN_SIDES: Final = ("top", "left", "bottom", "right")
 
-#: What a column is given beyond its width in the layout, in twentieths of a point: 0.75 pt,
-#: without which words that just fit there break here.
-_SLACK: Final = 15
+#: What a cell's text is given beyond its width in the layout, in twentieths of a point, so that
+#: words which just fit there fit here too; with much more, words fit that did not fit there.
+_SLACK: Final = 5
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ def table_look(rows: Sequence[Row], styles: Mapping[HtmlElement, Style]) -> Tabl
     ]
     bands = (_usual(others[0]), _usual(others[1] or others[0]))
     first_column = _usual(cell.look.shading for cell in firsts)
+    across = _usual(cell.look.right for row in body for cell in row.cells[:-1])
     return TableLook(
         outer=(
             _usual(cell.look.top for cell in rows[0].cells),
@@ -108,16 +109,13 @@ def table_look(rows: Sequence[Row], styles: Mapping[HtmlElement, Style]) -> Tabl
             _usual(cell.look.bottom for cell in rows[-1].cells),
             _usual(row.cells[-1].look.right for row in rows),
         ),
-        inside=(
-            _usual(cell.look.bottom for row in body[:-1] for cell in row.cells),
-            _usual(cell.look.right for row in body for cell in row.cells[:-1]),
-        ),
+        inside=(_usual(cell.look.bottom for row in body[:-1] for cell in row.cells), across),
         bands=bands,
         first_column=first_column,
         marks_rows=_stand_apart(firsts, bands, first_column),
         first_row=_usual(cell.look.shading for cell in header),
         below_first_row=_usual(cell.look.bottom for cell in header),
-        inside_first_row=_usual(cell.look.right for cell in header[:-1]),
+        inside_first_row=_usual((cell.look.right for cell in header[:-1]), across),
         align=(
             _usual((cell.look.align for cell in cells), "top"),
             _usual((cell.look.align for cell in header), "top"),
