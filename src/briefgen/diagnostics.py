@@ -164,12 +164,16 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
         word: what the user wrote.
         known: what would have been right.
     """
-    near = difflib.get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
     listing = ", ".join(known)
-    if near:
-        best = next(k for k in known if k.lower() == near[0])
+    if (best := nearest(word, known)) is not None:
         return f"did you mean `{best}`? known here: {listing}"
     return f"known here: {listing}" if known else ""
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that another one most likely stands for, if any is near."""
+    near = difflib.get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
+    return next((k for k in known if near and k.lower() == near[0]), None)
 
 
 def shown_path(path: Path, root: Path) -> str:

@@ -96,9 +96,11 @@ def compose(view: View, house: House) -> Paper:
         "listed": wording.listed,
         "paragraphs": paragraphs,
         "direction": lambda series: wording.word(
-            "trade.exports", reporter=names[series["reporter"]], partner=names[series["partner"]]
+            "trade.exports",
+            reporter=names.get(series["reporter"], series["reporter"]),
+            partner=names.get(series["partner"], series["partner"]),
         ),
-        "reporter_name": lambda series: names[series["reporter"]],
+        "reporter_name": lambda series: names.get(series["reporter"], series["reporter"]),
     }
     html = Templates(house.folders, house.root).render("briefing.html.j2", values, filters)
     return Paper(

@@ -39,6 +39,10 @@ _POSITIONS = (
 )  # fmt: skip
 
 
+#: Families that ask for any font of a kind (CSS Fonts 4, §2.1.4).
+_GENERIC = {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"}
+
+
 class LayoutError(Exception):
     """The layout engine complained; carries its messages.
 
@@ -85,7 +89,10 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
         rendered = Recorded._render(document, configuration, None, None, options)
     if messages:
         raise LayoutError(messages)
-    return _read(document.etree_element, rendered, contexts[0])
+    layout = _read(document.etree_element, rendered, contexts[0])
+    if messages := _missing_families(layout, fonts):
+        raise LayoutError(messages)
+    return layout
 
 
 def paint(layout: Layout, identifier: bytes) -> bytes:
@@ -199,6 +206,27 @@ def _read(root: Element, rendered: Any, context: Any) -> Layout:
         page_count=len(rendered.pages),
         engine=rendered,
     )
+
+
+def _missing_families(layout: Layout, fonts: Sequence[FontFace]) -> list[str]:
+    """Return a complaint for each family that text asks for and that does not come along.
+
+    WeasyPrint takes another one in its place and says nothing.
+    """
+    known = sorted({face.family for face in fonts})
+    styles = [style for element, style in layout.styles.items() if _holds_text(element)]
+    styles += [box.style for page in (layout.first_page, layout.pages) for box in page.boxes]
+    allowed = {family.lower() for family in known} | _GENERIC
+    missing = dict.fromkeys(s.font_family for s in styles if s.font_family.lower() not in allowed)
+    return [
+        f"no font of the family “{family}” is in fonts.yaml, which has {', '.join(known)}"
+        for family in missing
+    ]
+
+
+def _holds_text(element: Element) -> bool:
+    texts = (element.text, *(child.tail for child in element))
+    return any(text and not text.isspace() for text in texts)
 
 
 def _measure(

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from briefgen.diagnostics import Findings, Place, did_you_mean
+from briefgen.diagnostics import Findings, Place, did_you_mean, nearest
 from briefgen.load.nodes import Mapping, Node, Scalar, find, plain
 
 #: What a type of the schema is to someone who writes a source file.
@@ -54,9 +54,19 @@ def validate(model: type[M], node: Node, found: Findings) -> M | None:
     try:
         return model.model_validate(plain(node))
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        details = error.errors(include_url=False)
+        misspelt = {_meant(model, d["loc"]) for d in details if d["type"] == "extra_forbidden"}
+        for detail in details:
+            if detail["type"] == "missing" and detail["loc"] in misspelt:
+                continue  # the misspelt field says it all
             _note(model, node, detail, found)
         return None
+
+
+def _meant(model: type[BaseModel], location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Return where a field that the model does not know would stand if it was well spelt."""
+    near = nearest(str(location[-1]), _fields(model, location[:-1]))
+    return (*location[:-1], near or "")
 
 
 def _note(model: type[BaseModel], node: Node, detail: ErrorDetails, found: Findings) -> None:
