@@ -1,0 +1,312 @@
+"""What the tests of the later stages share: the command line, small workspaces, shipped papers."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+
+ROOT = Path(__file__).parents[1]
+
+#: Namespaces of WordprocessingML as prefixes of XPath expressions.
+WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+
+#: The dossier of tests/goldens: small, fictional, with every kind of content.
+SMALL = "norland-sundmark"
+
+
+def _shipped() -> list[str]:
+    dossiers = sorted(path.parent.name for path in ROOT.glob("data/*/dossier.yaml"))
+    audiences = sorted(path.parent.name for path in ROOT.glob("templates/*/audience.yaml"))
+    languages = sorted(path.stem for path in ROOT.glob("templates/base/catalogue/*.yaml"))
+    return [f"{d}.{a}.{lang}" for d in dossiers for a in audiences for lang in languages]
+
+
+#: Every edition that this repository builds: "belarus-lithuania.press.en".
+EDITIONS = _shipped()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens", action="store_true", help="rewrite tests/goldens/ instead of comparing"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--update-goldens") and os.environ.get("CI"):
+        raise pytest.UsageError("--update-goldens is for people: nobody reads the diff in CI")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "edition" in metafunc.fixturenames:
+        metafunc.parametrize("edition", EDITIONS)
+
+
+class Desk:
+    """A workspace and the command line run in it, as its user runs it."""
+
+    executable = str(Path(sys.executable).with_name("briefgen"))
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def __call__(
+        self, *arguments: str, env: Mapping[str, str | None] | None = None, timeout: float = 120
+    ) -> subprocess.CompletedProcess[str]:
+        """Run ``briefgen`` here and wait for it; ``None`` in ``env`` removes a variable."""
+        return subprocess.run(
+            [self.executable, *arguments], cwd=self.root, env=self.environment(env or {}),
+            capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, timeout=timeout,
+            check=False,
+        )  # fmt: skip
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start ``briefgen`` here in a process group of its own."""
+        return subprocess.Popen(
+            [self.executable, *arguments], cwd=self.root, env=self.environment({}),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+            encoding="utf-8", start_new_session=True,
+        )  # fmt: skip
+
+    @staticmethod
+    def environment(changes: Mapping[str, str | None]) -> dict[str, str]:
+        """Return this process's environment without what would colour or date the output."""
+        dropped = ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "CI")
+        kept = {name: value for name, value in os.environ.items() if name not in dropped}
+        merged: dict[str, str | None] = {**kept, **changes}
+        return {name: value for name, value in merged.items() if value is not None}
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file of the workspace."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    def edit(self, name: str, old: str, new: str) -> tuple[int, int]:
+        """Replace the one place where a text stands; return its line and column, from 1."""
+        path = self.root / name
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        before = text[: text.index(old)]
+        path.write_text(text.replace(old, new), "utf-8")
+        return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+    def files(self, folder: str = "output") -> dict[str, bytes]:
+        """Return the files below a folder by their path in it, hidden ones too."""
+        top = self.root / folder
+        found = (path for path in sorted(top.rglob("*")) if path.is_file())
+        return {path.relative_to(top).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def editions() -> list[str]:
+    """Return the names of all shipped editions."""
+    return EDITIONS
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a workspace with the small dossier of the golden documents."""
+    workspace = tmp_path / "desk"
+    shutil.copytree(ROOT / "tests/goldens/small/data", workspace / "data")
+    (workspace / "briefgen.toml").touch()
+    return Desk(workspace)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Callable[..., Desk]:
+    """Return a function that copies this repository's dossiers into a workspace of their own."""
+
+    def copy(*dossiers: str, at: Path | None = None, templates: bool = False) -> Desk:
+        workspace = at or tmp_path / "copied"
+        for dossier in dossiers:
+            shutil.copytree(ROOT / "data" / dossier, workspace / "data" / dossier)
+        if templates:
+            shutil.copytree(ROOT / "templates", workspace / "templates")
+        (workspace / "briefgen.toml").touch()
+        return Desk(workspace)
+
+    return copy
+
+
+class WordFile:
+    """A DOCX file, read without any of the code that wrote it."""
+
+    def __init__(self, path: Path) -> None:
+        with ZipFile(path) as package:
+            self.parts = {name: package.read(name) for name in package.namelist()}
+
+    @cached_property
+    def document(self) -> etree._Element:
+        """The main part."""
+        return self.tree("word/document.xml")
+
+    @cached_property
+    def body(self) -> etree._Element:
+        """The main part's body."""
+        [body] = self.xpath("w:body", self.document)
+        return body
+
+    def tree(self, part: str) -> etree._Element:
+        """Return a part as XML."""
+        return etree.fromstring(self.parts[part])
+
+    def xpath(self, expression: str, within: etree._Element | None = None) -> list[etree._Element]:
+        """Return the elements that an XPath expression with the prefix ``w`` leads to."""
+        start = self.body if within is None else within
+        found = start.xpath(expression, namespaces=WORD)
+        assert isinstance(found, list)
+        return [node for node in found if isinstance(node, etree._Element)]
+
+    def text(self, element: etree._Element) -> str:
+        """Return an element's text as it is read: runs joined, paragraphs and cells apart."""
+        parts = []
+        for node in element.iter():
+            name = etree.QName(node).localname
+            if name == "t":
+                parts.append(node.text or "")
+            elif name in ("br", "tab", "noBreakHyphen", "tc"):
+                parts.append(" " if name != "noBreakHyphen" else "-")
+            elif name == "p":
+                parts.append("\n")
+        return " ".join("".join(parts).split())
+
+    def style_of(self, paragraph: etree._Element) -> str:
+        """Return the name of a paragraph's style, an empty string where it has none."""
+        found = paragraph.find("w:pPr/w:pStyle", WORD)
+        identifier = "" if found is None else found.get(f"{{{WORD['w']}}}val", "")
+        return self._style_names.get(identifier, "")
+
+    @cached_property
+    def _style_names(self) -> dict[str, str]:
+        key = f"{{{WORD['w']}}}"
+        names = self.xpath("w:style/w:name", self.tree("word/styles.xml"))
+        return {
+            parent.get(f"{key}styleId", ""): name.get(f"{key}val", "")
+            for name in names
+            if (parent := name.getparent()) is not None
+        }
+
+    @cached_property
+    def footnotes(self) -> list[str]:
+        """Texts of the footnotes, in the order in which the document refers to them."""
+        if "word/footnotes.xml" not in self.parts:
+            return []
+        key = f"{{{WORD['w']}}}id"
+        notes = {
+            note.get(key): self.text(note)
+            for note in self.xpath("w:footnote", self.tree("word/footnotes.xml"))
+        }
+        return [notes[mark.get(key)] for mark in self.xpath(".//w:footnoteReference")]
+
+    @cached_property
+    def full_text(self) -> str:
+        """Everything that is read: body and footnotes."""
+        return " ".join([self.text(self.body), *self.footnotes])
+
+
+@pytest.fixture(scope="session")
+def word_file() -> Callable[[Path], WordFile]:
+    """Return what opens a DOCX file."""
+    return WordFile
+
+
+@pytest.fixture(scope="session")
+def pdf_pages() -> Callable[[Path], list[str]]:
+    """Return what reads the text of a PDF, page by page, spaces made alike."""
+
+    def read(path: Path) -> list[str]:
+        command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
+        text = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+        return [" ".join(page.split()) for page in text.split("\f")[:-1]]
+
+    return read
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """The shipped papers, built once for the whole run."""
+
+    folder: Path
+
+    def path(self, edition: str, suffix: str) -> Path:
+        """Return an edition's file in a format: ``pdf``, ``docx`` or ``html``."""
+        return self.folder / edition.split(".", maxsplit=1)[0] / f"{edition}.{suffix}"
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+    """Return the shipped papers in all formats; the first worker to ask builds them."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    built, failed = common / "shipped", common / "shipped.failed"
+    try:
+        (common / "shipped.lock").mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + 240
+        while not built.is_dir():
+            assert not failed.exists(), failed.read_text("utf-8")
+            assert time.monotonic() < deadline, "the other worker does not finish the papers"
+            time.sleep(0.1)
+        return Shipped(built)
+    part = common / "shipped.part"
+    formats = ["-f", "pdf", "-f", "docx", "-f", "html"]
+    run = Desk(ROOT)("build", *formats, "-o", str(part), timeout=240)
+    if run.returncode != 0:
+        failed.write_text(run.stdout + run.stderr, "utf-8")
+        pytest.fail(run.stdout + run.stderr)
+    part.rename(built)
+    return Shipped(built)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Return what turns a DOCX into a PDF through LibreOffice, with the papers' own fonts."""
+    folder = tmp_path_factory.mktemp("office")
+    fonts = folder / "fonts.conf"
+    fonts.write_text(
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+        '<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{ROOT / 'templates/base/fonts'}</dir><cachedir>{folder / 'cache'}</cachedir>"
+        "</fontconfig>\n",
+        "utf-8",
+    )
+
+    def convert(path: Path) -> Path:
+        command = [
+            "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+            "--convert-to", "pdf", "--outdir", str(folder), str(path),
+        ]  # fmt: skip
+        environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+        subprocess.run(command, env=environment, capture_output=True, check=True, timeout=120)
+        return folder / f"{path.stem}.pdf"
+
+    return convert
+
+
+@pytest.fixture(scope="session")
+def squeezed() -> Callable[[str], str]:
+    """Return what makes texts comparable that were broken into lines in different ways."""
+
+    def squeeze(text: str) -> str:
+        return re.sub(r"[\s\u00ad\u200b]+", "", text)
+
+    return squeeze
