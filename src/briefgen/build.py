@@ -158,12 +158,12 @@ def build_editions(
         editions: what to build.
         workers: how many processes to use; 1 builds in this one.
     """
-    if workers <= 1 or len(editions) <= 1:
+    pool = _pool(min(workers, len(editions)))
+    if pool is None:
         for edition in editions:
             yield build_edition(workspace, edition)
         return
-    # Spawned, not forked: Pango and fontconfig keep threads and locks (docs/architecture.md).
-    with ProcessPoolExecutor(min(workers, len(editions)), get_context("spawn")) as pool:
+    with pool:
         try:
             with _interrupts_held():
                 pending = [pool.submit(build_edition, workspace, edition) for edition in editions]
@@ -174,6 +174,19 @@ def build_editions(
             for process in active_children():
                 process.terminate()
             raise
+
+
+def _pool(workers: int) -> ProcessPoolExecutor | None:
+    """Return a pool, or nothing where one is not needed or the system has no semaphores for it.
+
+    Workers are spawned, not forked: Pango and fontconfig keep threads and locks.
+    """
+    if workers <= 1:
+        return None
+    try:
+        return ProcessPoolExecutor(workers, get_context("spawn"))
+    except (OSError, NotImplementedError):
+        return None
 
 
 @contextmanager
