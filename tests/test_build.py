@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,3 +105,17 @@ def test_each_edition_has_its_outcome_whatever_becomes_of_the_others(
         f"{SMALL}.press.en": False,
         f"{SMALL}.minister.en": False,
     }
+
+
+def test_a_worker_that_is_ended_costs_its_edition_and_not_the_report(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.build.build_edition", _end_this_process)
+    editions = [_edition(tmp_path, "html", audience=a) for a in ("press", "minister")]
+    outcomes = list(build_editions(Workspace(desk.root), editions, 2))
+    assert [o.edition.name for o in outcomes if o.failed] == [o.edition.name for o in outcomes]
+    assert {d.rule for o in outcomes for d in o.diagnostics} == {"worker-died"}
+
+
+def _end_this_process(_workspace: Workspace, _edition: Edition) -> None:
+    os._exit(9)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -168,12 +169,24 @@ def build_editions(
             with _interrupts_held():
                 pending = [pool.submit(build_edition, workspace, edition) for edition in editions]
             for future in as_completed(pending):
-                yield future.result()
+                yield _outcome(future, editions[pending.index(future)])
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in active_children():
                 process.terminate()
             raise
+
+
+def _outcome(future: Future[Outcome], edition: Edition) -> Outcome:
+    """Return what a worker returned, or what there is to say of a worker that died."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        message = "the process that was to build this paper was ended from outside"
+        hint = "build it alone; if that fails too, the machine may be out of memory"
+        fault = Diagnostic(Place(edition.name), "worker-died", message, hint)
+        kept = tuple(p for f in edition.formats if (p := edition.path(f)).is_file())
+        return Outcome(edition, diagnostics=(fault,), kept=kept)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor | None:

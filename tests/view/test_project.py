@@ -410,3 +410,12 @@ def test_a_paper_holds_plain_values_only() -> None:
     assert kinds_in(view.paper) <= plain
     assert {dict, list, str, bool, Decimal, type(None)} <= kinds_in(view.paper)
     assert view.paper["clearance"]["consulted"] == ["Law", "Trade"]
+
+
+def test_a_series_whose_values_are_all_withheld_is_not_there_at_all() -> None:
+    text = (
+        "series:\n  - {id: s, measure: gdp, title: S, unit: x, marking: CLEAR, sources: [open],"
+        " observations: [{period: 2020, value: 1, marking: RED}]}\n"
+    )
+    assert shown(see(text, "CLEAR", "economy"), "economy", "series") == []
+    assert len(shown(see(text, "RED", "economy"), "economy", "series")) == 1

@@ -33,6 +33,9 @@ POINTS = 0.75
 #: ISO 14289-1: accessible PDF.
 PDF_VARIANT = "pdf/ua-1"
 
+#: Where the engine, and our fetcher, complain.
+_logger = logging.getLogger("weasyprint")
+
 _SIDES = ("top", "right", "bottom", "left")
 _POSITIONS = (
     "top-left", "top-center", "top-right", "bottom-left", "bottom-center", "bottom-right",
@@ -70,7 +73,7 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
         from weasyprint.document import Document  # noqa: PLC0415
 
         configuration = _font_configuration()
-        fetcher = _fetcher(fonts, messages)
+        fetcher = _fetcher(fonts)
         document = weasyprint.HTML(string=html, url_fetcher=fetcher)
         faces = weasyprint.CSS(
             string=_font_faces(fonts), font_config=configuration, url_fetcher=fetcher
@@ -120,13 +123,12 @@ def _complaints() -> Iterator[list[str]]:
         def emit(self, record: logging.LogRecord) -> None:
             messages.append(record.getMessage())
 
-    logger = logging.getLogger("weasyprint")
     handler = Collector(logging.WARNING)
-    logger.addHandler(handler)
+    _logger.addHandler(handler)
     try:
         yield messages
     finally:
-        logger.removeHandler(handler)
+        _logger.removeHandler(handler)
 
 
 _configurations: list[Any] = []
@@ -155,7 +157,7 @@ def _font_configuration() -> Any:
     return _configurations[0]
 
 
-def _fetcher(fonts: Sequence[FontFace], messages: list[str]) -> Any:
+def _fetcher(fonts: Sequence[FontFace]) -> Any:
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
     allowed = {face.path.resolve().as_uri() for face in fonts}
@@ -166,7 +168,7 @@ def _fetcher(fonts: Sequence[FontFace], messages: list[str]) -> Any:
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             if not url.startswith("data:") and url not in allowed:
                 # Drawing an SVG swallows exceptions, hence the message of our own.
-                messages.append(f"the document asks for {url}, which is not part of it")
+                _logger.error("the document asks for %s, which is not part of it", url)
                 raise ValueError(f"not part of the document: {url}")
             return super().fetch(url, headers)
 

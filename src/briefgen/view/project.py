@@ -233,7 +233,7 @@ def _select(
         kept = set(chosen[: choice.limit])
         candidates = [record for i, record in enumerate(candidates) if i in kept]
     shown = (projection.record(record, selection.fields) for record in candidates)
-    return [record for record in shown if record is not None]
+    return [record for record in shown if record is not None and record.get("observations") != []]
 
 
 def _sources(dossier: Dossier, projection: _Projection) -> list[dict[str, Any]]:
