@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from briefgen.diagnostics import ContentError, Diagnostic, Place
-from briefgen.load.folder import load_folder, read_text
+from briefgen.load.folder import load_folder
 from briefgen.load.nodes import Mapping, Sequence, plain
+from briefgen.load.text import read_text
 
 FOLDER = "data/xa-xb"
 
@@ -120,7 +121,8 @@ def test_a_file_in_another_encoding_is_refused_in_the_line_that_shows_it(
     (fault,) = faults(tmp_path, {name: text.encode("cp1257")})
     assert (fault.rule, fault.place) == ("not-utf8", Place(f"{FOLDER}/{name}", 3))
     assert "0xDE" in fault.message
-    assert fault.hint == "save the file as UTF-8"
+    declared = ", or declare its `encoding` under `inputs`" if name.endswith("csv") else ""
+    assert fault.hint == f"save the file as UTF-8{declared}"
 
 
 def test_characters_that_no_format_can_hold_are_refused_where_they_stand(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ workspace does not have itself come with briefgen.
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,8 +22,15 @@ from briefgen.diagnostics import (
     did_you_mean,
     shown_path,
 )
+from briefgen.load.files import has_sources
 
 MARKER = "briefgen.toml"
+
+#: Years after which a figure counts as stale where nobody says otherwise.
+STALE_YEARS = 4
+
+#: What a workspace may set a rule to.
+SEVERITIES = ("error", "warning", "off")
 
 
 @dataclass(frozen=True)
@@ -31,10 +40,14 @@ class Workspace:
     Attributes:
         root: the folder that holds ``briefgen.toml``.
         markings: levels of the schemes that the workspace defines, by name.
+        rules: severities that the workspace sets, by rule: error, warning or off.
+        stale_years: years after which a figure counts as stale.
     """
 
     root: Path
     markings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
+    stale_years: int = STALE_YEARS
 
     @property
     def data(self) -> Path:
@@ -58,8 +71,8 @@ class Workspace:
         return (own,) if own.resolve() == ours.resolve() else (own, ours)
 
     def dossiers(self) -> list[str]:
-        """Names of the dossiers, sorted."""
-        return sorted(p.name for p in _folders(self.data) if (p / "dossier.yaml").is_file())
+        """Names of the dossiers, sorted: the folders that hold any source file."""
+        return sorted(p.name for p in _folders(self.data) if has_sources(p))
 
     def audiences(self) -> list[str]:
         """Names of the audiences, the workspace's own and the shipped ones, sorted."""
@@ -95,6 +108,10 @@ class Workspace:
         """Return a path as diagnostics print it."""
         return shown_path(path, self.root)
 
+    def setting_place(self, table: str, name: str) -> Place:
+        """Return where a setting stands in ``briefgen.toml``."""
+        return _place((self.root / MARKER).read_text("utf-8"), table, name)
+
 
 def find_workspace(start: Path) -> Workspace:
     """Return the workspace that a folder lies in.
@@ -127,13 +144,14 @@ def _folders(path: Path) -> list[Path]:
 
 def _read(root: Path) -> Workspace:
     try:
-        settings = tomllib.loads((root / MARKER).read_text("utf-8"))
+        text = (root / MARKER).read_text("utf-8")
+        settings = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError([Diagnostic(Place(MARKER), "bad-toml", str(error))]) from None
     for key in settings:
-        if key != "markings":
+        if key not in ("markings", "rules"):
             message = f"`{key}` is not a setting"
-            hint = did_you_mean(key, ["markings"])
+            hint = did_you_mean(key, ["markings", "rules"])
             raise ContentError([Diagnostic(Place(MARKER), "unknown-field", message, hint)])
     markings = {}
     tables = settings.get("markings", {})
@@ -148,7 +166,47 @@ def _read(root: Path) -> Workspace:
             hint = 'such as levels = ["PUBLIC", "INTERNAL", "RESTRICTED"]'
             raise ContentError([Diagnostic(Place(MARKER), "bad-shape", message, hint)])
         markings[name] = tuple(levels)
-    return Workspace(root, markings)
+    rules, stale_years = _rules(settings.get("rules", {}), text)
+    return Workspace(root, markings, rules, stale_years)
+
+
+def _rules(table: object, text: str) -> tuple[dict[str, str], int]:
+    """Return the severities by rule, and the years after which a figure is stale."""
+    if not isinstance(table, dict):
+        message = "`rules` is a value, expected a table of rules and severities"
+        raise ContentError([Diagnostic(Place(MARKER), "bad-shape", message, "begin it: [rules]")])
+    stale_years = STALE_YEARS
+    severities: dict[str, str] = {}
+    found: list[Diagnostic] = []
+    for name, value in table.items():
+        at = _place(text, "rules", name)
+        if name == "stale-years":
+            if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+                stale_years = value
+            else:
+                message = "`stale-years` is no number of years"
+                found.append(Diagnostic(at, "bad-number", message, "such as stale-years = 4"))
+        elif value in SEVERITIES:
+            severities[name] = value
+        else:
+            message = f"`{name}` is {json.dumps(value, default=str)}, expected a severity"
+            hint = 'one of "error", "warning", "off"'
+            found.append(Diagnostic(at, "bad-choice", message, hint))
+    if found:
+        raise ContentError(found)
+    return severities, stale_years
+
+
+def _place(text: str, table: str, name: str) -> Place:
+    """Return where a table's setting stands, or the whole file where it is written otherwise."""
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
+            inside = header[1].strip("\"'") == table
+        elif inside and (key := re.match(rf"""\s*["']?{re.escape(name)}["']?\s*=""", line)):
+            column = len(key[0]) - len(key[0].lstrip()) + 1
+            return Place(MARKER, number, column)
+    return Place(MARKER)
 
 
 def _are_levels(value: object) -> TypeGuard[list[str]]:

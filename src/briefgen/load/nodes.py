@@ -13,7 +13,7 @@ from typing import Any
 from briefgen.diagnostics import Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """A text, or ``None`` where the file leaves the value empty."""
 
@@ -21,7 +21,7 @@ class Scalar:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sequence:
     """A list of values."""
 
@@ -29,7 +29,7 @@ class Sequence:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """Named values; ``keys`` holds the place of each name."""
 

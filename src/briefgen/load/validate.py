@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -88,14 +89,18 @@ def _note(model: type[BaseModel], node: Node, detail: ErrorDetails, found: Findi
         field = str(location[-1])
         place = owner.keys.get(field, owner.place) if isinstance(owner, Mapping) else owner.place
         found.error(
-            place, "unknown-field", f"`{field}` is not a field of {_what(location[:-1])}",
+            place, "unknown-field", f"`{_short(field)}` is not a field of {_what(location[:-1])}",
             did_you_mean(field, _fields(model, location[:-1])),
         )  # fmt: skip
+    elif kind == "bad-input":
+        field = str((detail.get("ctx") or {}).get("field", ""))
+        place = at.keys.get(field, at.place) if isinstance(at, Mapping) else at.place
+        found.error(place, kind, detail["msg"], "docs/sources.md shows what may be declared")
     elif isinstance(at, Scalar) and at.text is None:
         found.error(at.place, "empty-field", f"{subject} is empty", "give it a value or remove it")
     else:
         rule, expected, hint = _expectation(detail)
-        shown = f'"{at.text}"' if isinstance(at, Scalar) else _shape(at)
+        shown = f'"{_short(at.text)}"' if isinstance(at, Scalar) else _shape(at)
         found.error(at.place, rule, f"{subject} is {shown}, expected {expected}", hint)
 
 
@@ -127,6 +132,12 @@ def _what(location: tuple[str | int, ...]) -> str:
     if name in irregular:
         return f"this {irregular[name]}"
     return f"this {name.removesuffix('s')}" if isinstance(location[-1], int) else f"`{name}`"
+
+
+def _short(text: str | None) -> str:
+    """Return a text as a message quotes it: in one line, and no more of it than one needs."""
+    line = re.sub(r"[\r\n]+", " ", text or "")
+    return line if len(line) <= 80 else f"{line[:40]}… ({len(line)} characters)"
 
 
 def _shape(node: Node) -> str:
