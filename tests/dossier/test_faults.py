@@ -46,7 +46,7 @@ events:
     date: 1950-05
     kind: relations
     text: {en: Relations were established., lt: Užmegzti santykiai.}
-    claims: [{date: 1951, by: XB}]
+    claims: [{date: 1951, by: XB}, {date: 1950-05, by: XA}]
     sources: [gazette]
 """,
     "visits.yaml": """\
@@ -82,6 +82,7 @@ series:
     currency: USD
     reporter: XA
     sources: [yearbook]
+    valid_years: 10
     observations: [{period: 2019, value: 1}]
 """,
     "observations.csv": """\
@@ -105,10 +106,12 @@ sources:
     publisher: Gazette
     title: Notices
     url: https://example.org/gazette
+    retrieved: 2026-01-15
     reliability: official
   - id: yearbook
     publisher: Office
     title: Yearbook
+    date: 2025
     reliability: statistical
 """,
 }
@@ -143,7 +146,7 @@ VALUES = {
         '`date` is "2009-02-30", expected an ISO date', DATE_HINT,
     ),
     "a date in words": Fault(
-        "bad-date", "events.yaml", "date: 1950-05", "date: «May 1950",
+        "bad-date", "events.yaml", "  date: 1950-05", "  date: «May 1950",
         '`date` is "May 1950", expected an ISO date', DATE_HINT,
     ),
     "a bad date in a nested record": Fault(
@@ -406,8 +409,8 @@ REFERENCES = {
     ),
     "an identifier given twice": Fault(
         "duplicate-id", "sources.yaml", "id: yearbook", "id: yearbook\n    publisher: Office\n"
-        "    title: Old yearbook\n    reliability: statistical\n  - id: «yearbook",
-        "`yearbook` is the id of another record", f"the first is at {FOLDER}/sources.yaml:7:9",
+        "    title: Old yearbook\n    date: 2024\n    reliability: statistical\n  - id: «yearbook",
+        "`yearbook` is the id of another record", f"the first is at {FOLDER}/sources.yaml:8:9",
     ),
     "the same state twice": Fault(
         "one-party", "dossier.yaml", "parties: [XA, XB]", "parties: «[XA, XA]",

@@ -84,12 +84,14 @@ def test_a_scheme_of_the_workspace_keeps_its_levels_in_order(tmp_path: Path) -> 
     assert find_workspace(root).markings == {"own": ("LOW", "MIDDLE", "HIGH")}
 
 
-def test_folders_with_a_dossier_are_dossiers(tmp_path: Path) -> None:
+def test_folders_with_a_source_that_is_read_are_dossiers(tmp_path: Path) -> None:
     root = workspace(tmp_path)
-    for name in ("b/dossier.yaml", "a/dossier.yaml", "c/visits.yaml", ".d/dossier.yaml"):
+    for name in ("b/dossier.yaml", "a/trade.xlsx", "c/visits.csv", "d/deep/sources.bib"):
+        touch(root / "data" / name)
+    for name in (".e/dossier.yaml", "f/notes.txt", "g/_draft.yaml", "h/~$trade.xlsx", "i/.x.json"):
         touch(root / "data" / name)
     touch(root / "data" / "dossier.yaml")
-    assert find_workspace(root).dossiers() == ["a", "b"]
+    assert find_workspace(root).dossiers() == ["a", "b", "c", "d"]
 
 
 def test_a_workspace_without_data_has_no_dossiers(tmp_path: Path) -> None:

@@ -50,6 +50,12 @@ class Record(Model):
     """Need to know: the audiences that may see the record at all."""
     priority: Annotated[int, Field(ge=0, le=100)] = 50
     """0 to 100; where a paper has room for fewer records, the highest stay."""
+    according_to: Text | None = None
+    """Who claims it, where only one side does; printed as "according to …"."""
+    revised: FullDate | None = None
+    """Day on which the record's own text was last changed."""
+    translated: dict[LanguageTag, FullDate] = {}
+    """Days on which its translations were last changed, by language."""
 
 
 class Figure(Record):
@@ -67,6 +73,8 @@ class Figure(Record):
     """Whether an amount of money is in current or constant prices."""
     estimate: bool = False
     """True where the source calls the number an estimate or provisional."""
+    valid_years: Annotated[int, Field(ge=0)] | None = None
+    """Years after which the number counts as stale; without it, those that briefgen.toml gives."""
 
 
 class Line(Record):
@@ -111,6 +119,13 @@ class Leader(Record):
     """Day the term began."""
 
 
+class Term(Leader):
+    """A term of office; visits are checked against it."""
+
+    until: PartialDate | None = None
+    """Last day of the term; none while it lasts."""
+
+
 class NativeName(Model):
     """A name in one of the country's own languages."""
 
@@ -149,6 +164,8 @@ class Country(Record):
     """Head of state."""
     head_of_government: Leader | None = None
     """Head of government."""
+    terms: tuple[Term, ...] = ()
+    """Earlier and present terms of its office-holders."""
     currency: Text | None = None
     """Currency and its code."""
     languages: Text | None = None
@@ -251,6 +268,8 @@ class LabelledFigure(Figure):
     """What the figure is."""
     note: Text | None = None
     """Basis and limits: who reports it, what it leaves out."""
+    group: Identifier | None = None
+    """Figures in per cent with the same group are shares of one whole and add up to 100."""
 
 
 class Sector(Record):
@@ -284,7 +303,7 @@ class Series(Record):
 
     id: Identifier
     """Name by which observations refer to the series."""
-    measure: Literal["exports", "gdp", "population", "voting-agreement", "other"]
+    measure: Literal["exports", "imports", "gdp", "population", "voting-agreement", "other"]
     """What is measured."""
     title: Text
     """What the series shows."""
@@ -302,6 +321,10 @@ class Series(Record):
     """The other state."""
     note: Text | None = None
     """Basis and limits: gaps, breaks, method."""
+    valid_years: Annotated[int, Field(ge=0)] | None = None
+    """Years after which the newest value counts as stale, as with figures."""
+    gaps: bool = False
+    """True where periods are known to be missing; the note should say why."""
     observations: tuple[Observation, ...] = ()
     """The values; they may also stand in a table of their own."""
 
@@ -425,6 +448,13 @@ class Source(Record):
     """Where it can be read."""
     retrieved: FullDate | None = None
     """Day on which it was read."""
+    author: Text | None = None
+    """Who wrote it, where that is another than the publisher."""
+    kind: (
+        Literal["webpage", "press", "report", "article", "book", "dataset", "legislation", "treaty"]
+        | None
+    ) = None
+    """What it is; citation styles depend on it. Without one, what the reliability suggests."""
     reliability: Literal["official", "statistical", "academic", "press", "reference", "party-claim"]
     """What kind of evidence it is."""
     note: Text | None = None

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, did_you_mean
-from briefgen.dossier.records import Figure, Model, Record, Records, Series
+from briefgen.dossier.join import join_observations
+from briefgen.dossier.records import Records
+from briefgen.dossier.rules.registry import examine
+from briefgen.dossier.rules.rule import Case
+from briefgen.dossier.walk import Location
 from briefgen.house.markings import Scheme
+from briefgen.house.workspace import STALE_YEARS
 from briefgen.load.nodes import Mapping as MappingNode
-from briefgen.load.nodes import Scalar, children, find
+from briefgen.load.nodes import Node, Scalar, children, find, plain
+from briefgen.load.nodes import Sequence as SequenceNode
 from briefgen.load.validate import place_of, validate
-
-#: Where a record stands in the tree of its source files.
-Location = tuple[str | int, ...]
-
-#: Records that state facts and so need a source, of their own or of the record around them.
-_FACTS = (
-    "countries", "findings", "events", "visits", "agreements", "statements", "sectors", "series",
-    "organisations",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,12 +28,14 @@ class Dossier:
     Attributes:
         name: name of its folder.
         records: the records, observations filed under their series.
+        tree: the source files, for the places of values.
         scheme: the scheme its markings come from.
         warnings: what a careful colleague would still ask about.
     """
 
     name: str
     records: Records
+    tree: MappingNode
     scheme: Scheme
     warnings: Sequence[Diagnostic]
 
@@ -44,6 +45,8 @@ def resolve(
     tree: MappingNode,
     schemes: Mapping[str, Scheme],
     audiences: Sequence[str],
+    severities: Mapping[str, str] | None = None,
+    stale_years: int = STALE_YEARS,
 ) -> Dossier:
     """Validate a dossier's records and follow their references.
 
@@ -52,43 +55,28 @@ def resolve(
         tree: its source files.
         schemes: every marking scheme, by name.
         audiences: every audience that ``only`` may name.
+        severities: severities that the workspace sets, by rule.
+        stale_years: years after which a figure is stale.
 
     Raises:
         ContentError: with everything that is wrong.
     """
     found = Findings()
+    tree = join_observations(tree, found)
+    _check_sources(tree, found)
     records = validate(Records, tree, found)
+    if records is None:  # what is sound is examined all the same: one run reports everything
+        tree, records = _sound_part(tree)
     if records is None:
-        _check_raw_sources(tree, found)
         raise ContentError(found.items)
     scheme = _scheme(records, tree, schemes, found)
-    _check_references(records, tree, scheme, audiences, found)
-    records = records.model_copy(update={"series": _filled(records, tree, found)})
+    case = Case(records, tree, stale_years)
+    _check_references(case, scheme, audiences, found)
+    examine(case, severities or {}, found)
     if scheme is None:
         raise ContentError(found.items)
     found.raise_errors()
-    return Dossier(name, records, scheme, tuple(found.items))
-
-
-def walk(records: Records) -> Iterator[tuple[Record, Location]]:
-    """Yield every record with its location, nested ones right after the record around them."""
-    return _below(records, ())
-
-
-def _below(model: Model, around: Location) -> Iterator[tuple[Record, Location]]:
-    for field in type(model).model_fields:
-        for record, location in _inside(getattr(model, field), (*around, field)):
-            yield record, location
-            yield from _below(record, location)
-
-
-def _inside(value: object, location: Location) -> Iterator[tuple[Record, Location]]:
-    if isinstance(value, Record):
-        yield value, location
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            if isinstance(item, Record):
-                yield item, (*location, index)
+    return Dossier(name, records, tree, scheme, tuple(found.items))
 
 
 def _scheme(
@@ -113,22 +101,11 @@ def _scheme(
 
 
 def _check_references(
-    records: Records,
-    tree: MappingNode,
-    scheme: Scheme | None,
-    audiences: Sequence[str],
-    found: Findings,
+    case: Case, scheme: Scheme | None, audiences: Sequence[str], found: Findings
 ) -> None:
-    sources = [source.id for source in records.sources]
+    tree = case.tree
     seen: dict[tuple[str, str], Place] = {}
-    cited: set[Location] = set()
-    for record, location in walk(records):
-        for index, source in enumerate(record.sources):
-            if source not in sources:
-                found.error(
-                    place_of(tree, *location, "sources", index), "unknown-source",
-                    f"there is no source `{source}`", did_you_mean(source, sources),
-                )  # fmt: skip
+    for record, location in case.all:
         for level in filter(None, (record.marking, getattr(record, "default_marking", None))):
             if scheme is not None and level not in scheme.levels:
                 field = "marking" if level == record.marking else "default_marking"
@@ -153,8 +130,7 @@ def _check_references(
                 )  # fmt: skip
             seen.setdefault(key, place)
         _check_not_empty(location, tree, found)
-        _check_sourced(record, location, cited, tree, found)
-    _check_parties(records, tree, found)
+    _check_parties(case.records, tree, found)
 
 
 def _check_not_empty(location: Location, tree: MappingNode, found: Findings) -> None:
@@ -168,27 +144,14 @@ def _check_not_empty(location: Location, tree: MappingNode, found: Findings) -> 
             )
 
 
-def _check_sourced(
-    record: Record, location: Location, cited: set[Location], tree: MappingNode, found: Findings
-) -> None:
-    if record.sources or any(location[:n] in cited for n in range(len(location))):
-        cited.add(location)
-    elif isinstance(record, Figure) or (len(location) == 2 and location[0] in _FACTS):
-        if location[0] in ("countries", "sectors") and len(location) == 2:
-            return  # its parts carry the sources
-        found.warning(
-            place_of(tree, *location), "no-source", "no source supports this record",
-            "add `sources:` with the ids of the sources that do",
-        )  # fmt: skip
-
-
 def _check_parties(records: Records, tree: MappingNode, found: Findings) -> None:
     parties = records.dossier.parties
     if parties[0] == parties[1]:
         found.error(
             place_of(tree, "dossier", "parties"), "one-party", "both parties are the same state"
         )
-    known = [country.iso for country in records.countries]
+    written = (find(node, ("iso",)) for node in children(tree.entries.get("countries")))
+    known = [i.text for i in written if isinstance(i, Scalar) and i.text]
     for index, code in enumerate(parties):
         if code not in known:
             found.error(
@@ -205,52 +168,51 @@ def _check_parties(records: Records, tree: MappingNode, found: Findings) -> None
             )  # fmt: skip
 
 
-def _filled(records: Records, tree: MappingNode, found: Findings) -> tuple[Series, ...]:
-    """Return the series with the observations that stand in tables of their own."""
-    known = [series.id for series in records.series]
-    values = {series.id: list(series.observations) for series in records.series}
-    for index, series in enumerate(records.series):
-        periods = [observation.period for observation in series.observations]
-        for number, period in enumerate(periods):
-            if period in periods[:number]:
-                found.error(
-                    place_of(tree, "series", index, "observations", number), "duplicate-period",
-                    f"{series.id} has two values for {period}", "remove one of them",
-                )  # fmt: skip
-    for index, row in enumerate(records.observations):
-        place = place_of(tree, "observations", index)
-        if row.series not in values:
-            found.error(
-                place_of(tree, "observations", index, "series"), "unknown-series",
-                f"there is no series `{row.series}`", did_you_mean(row.series, known),
-            )  # fmt: skip
-        elif any(row.period == other.period for other in values[row.series]):
-            found.error(
-                place, "duplicate-period", f"{row.series} has two values for {row.period}",
-                "remove one of them",
-            )  # fmt: skip
-        else:
-            values[row.series].append(row)
-    return tuple(
-        series.model_copy(
-            update={"observations": tuple(sorted(values[series.id], key=lambda o: o.period))}
-        )
-        for series in records.series
-    )
-
-
-def _check_raw_sources(tree: MappingNode, found: Findings) -> None:
-    """Report unknown sources even where other faults keep the records from being built."""
-    identifiers = (find(node, ("id",)) for node in children(tree.entries.get("sources")))
-    known = [i.text for i in identifiers if isinstance(i, Scalar) and i.text]
+def _check_sources(tree: MappingNode, found: Findings) -> None:
+    """Report sources that are not there, in records sound or not."""
+    written = (find(node, ("id",)) for node in children(tree.entries.get("sources")))
+    known = {i.text: None for i in written if isinstance(i, Scalar) and i.text}
     stack = [node for name, node in tree.entries.items() if name != "sources"]
+    stack.extend(children(tree.entries.get("sources")))
     while stack:
         node = stack.pop()
         stack.extend(children(node))
-        if isinstance(node, MappingNode):
-            for cited in children(node.entries.get("sources")):
-                if isinstance(cited, Scalar) and cited.text and cited.text not in known:
-                    found.error(
-                        cited.place, "unknown-source", f"there is no source `{cited.text}`",
-                        did_you_mean(cited.text, known),
-                    )  # fmt: skip
+        if not isinstance(node, MappingNode):
+            continue
+        for source, place in _cited(node.entries.get("sources")):
+            if source not in known:
+                found.error(
+                    place, "unknown-source", f"there is no source `{source}`",
+                    did_you_mean(source, list(known)),
+                )  # fmt: skip
+
+
+def _cited(node: Node | None) -> Iterator[tuple[str, Place]]:
+    """Yield the sources that a record's field names: a list, or one cell, "a; b"."""
+    for item in (node,) if isinstance(node, Scalar) else children(node):
+        if isinstance(item, Scalar) and item.text:
+            names = item.text.split(";") if item is node else [item.text]
+            yield from ((name.strip(), item.place) for name in names if name.strip())
+
+
+def _sound_part(tree: MappingNode) -> tuple[MappingNode, Records | None]:
+    """Return the records left when those at fault are taken out, with the tree they stand in."""
+    try:
+        Records.model_validate(plain(tree))
+    except ValidationError as error:
+        faulty = {detail["loc"][:2] for detail in error.errors(include_url=False)}
+    whole = {at[0] for at in faulty if not isinstance(at[-1], int)} - {"dossier"}
+    entries: dict[str, Node] = {}
+    for name, node in tree.entries.items():
+        if name in whole:
+            continue
+        if isinstance(node, SequenceNode):
+            kept = (item for index, item in enumerate(node.items) if (name, index) not in faulty)
+            entries[name] = SequenceNode(tuple(kept), node.place)
+        else:
+            entries[name] = node
+    sound = MappingNode(entries, tree.keys, tree.place)
+    try:
+        return sound, Records.model_validate(plain(sound))
+    except ValidationError:
+        return sound, None

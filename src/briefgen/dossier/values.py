@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -104,6 +104,7 @@ _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 #: A text: plain (in the dossier's own language) or one a language, {en: …, lt: …}.
 Text = Annotated[
     dict[str, _Words],
+    Field(min_length=1),
     BeforeValidator(_text),
     WithJsonSchema(
         {

@@ -1,0 +1,1 @@
+"""What a careful colleague would catch: one function a rule, listed in ``registry``."""
