@@ -16,20 +16,35 @@ from datetime import date
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
+from briefgen.compose.lint import literal_figures
 from briefgen.compose.paper import House, Paper, compose, faults
-from briefgen.diagnostics import ContentError, Diagnostic, Place, Severity
+from briefgen.compose.trail import matching
+from briefgen.diagnostics import (
+    ContentError,
+    Diagnostic,
+    Findings,
+    Place,
+    Severity,
+    UsageError,
+    did_you_mean,
+)
+from briefgen.dossier.records import Source
 from briefgen.dossier.resolve import Dossier, resolve
-from briefgen.house.audience import load_audience
+from briefgen.dossier.rules.registry import IDS, graded
+from briefgen.house.audience import Audience, load_audience
 from briefgen.house.catalogue import load_catalogue
 from briefgen.house.fonts import FontSet, load_fonts
 from briefgen.house.markings import schemes
 from briefgen.house.workspace import Workspace
 from briefgen.layout.pages import Layout
-from briefgen.load.folder import load_folder, read_text
+from briefgen.load.folder import load_folder
 from briefgen.load.nodes import Node, plain
+from briefgen.load.text import read_text
 from briefgen.load.validate import place_of
 from briefgen.load.yaml import read_yaml
+from briefgen.view.coverage import never_shown
 from briefgen.view.project import NotForAudienceError, project
+from briefgen.view.quantity import Origin
 
 FORMATS = ("pdf", "docx", "html")
 
@@ -86,8 +101,10 @@ def open_dossier(workspace: Workspace, name: str) -> Dossier:
     Raises:
         ContentError: with everything that is wrong with it.
     """
+    _check_rules(workspace)
     tree = load_folder(workspace.data / name, workspace.root)
-    return resolve(name, tree, schemes(workspace.markings), workspace.audiences())
+    known, audiences = schemes(workspace.markings), workspace.audiences()
+    return resolve(name, tree, known, audiences, workspace.rules, workspace.stale_years)
 
 
 def compose_edition(
@@ -107,7 +124,7 @@ def compose_edition(
     except NotForAudienceError as error:
         at = place_of(settings, "clearance")
         raise ContentError([Diagnostic(at, "no-clearance", str(error))]) from None
-    paper = compose(view, _house(workspace, edition))
+    paper = compose(view, _house(workspace, edition, audience, settings))
     found = faults(paper, _composed(workspace, edition).as_posix())
     if found:
         _keep_composed(workspace, edition, paper)
@@ -115,13 +132,48 @@ def compose_edition(
     return paper, settings, place
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """Where a printed number was read, and what supports it.
+
+    Attributes:
+        text: the number as the paper prints it.
+        origin: where it was read.
+        sources: the sources that support it, with their places.
+    """
+
+    text: str
+    origin: Origin
+    sources: tuple[tuple[Source, Place], ...]
+
+
+def explain_figure(workspace: Workspace, edition: Edition, wanted: str) -> list[Evidence]:
+    """Return the trail of every number of an edition that is printed as a text or contains it.
+
+    Raises:
+        ContentError: dossier, audience or templates are at fault.
+    """
+    dossier = open_dossier(workspace, edition.dossier)
+    paper, _, _ = compose_edition(workspace, dossier, edition)
+    sources = {
+        source.id: (source, place_of(dossier.tree, "sources", index))
+        for index, source in enumerate(dossier.records.sources)
+    }
+    return [
+        Evidence(printed.text, origin, tuple(sources[s] for s in origin.sources if s in sources))
+        for printed in matching(paper.printed, wanted)
+        for origin in printed.origins
+    ]
+
+
 def check_edition(workspace: Workspace, edition: Edition) -> Outcome:
     """Find out everything that can be known of an edition without laying it out."""
     begun = time.perf_counter()
-    diagnostics: list[Diagnostic] = []
+    diagnostics = _literal_figures(workspace, edition)
     try:
         dossier = open_dossier(workspace, edition.dossier)
         diagnostics.extend(dossier.warnings)
+        diagnostics.extend(_never_shown(workspace, dossier))
         compose_edition(workspace, dossier, edition)
     except ContentError as error:
         diagnostics.extend(error.diagnostics)
@@ -138,6 +190,9 @@ def build_edition(workspace: Workspace, edition: Edition) -> Outcome:
     try:
         dossier = open_dossier(workspace, edition.dossier)
         diagnostics.extend(dossier.warnings)
+        literals = Findings(_literal_figures(workspace, edition))
+        literals.raise_errors()
+        diagnostics.extend(literals.items)
         paper, settings, place = compose_edition(workspace, dossier, edition)
         pages = _render(workspace, edition, paper, files, (settings, place))
         _replace(files)
@@ -279,13 +334,44 @@ def _check_length(pages: int, settings: Node) -> None:
         raise ContentError([Diagnostic(place, "too-long", message, hint)])
 
 
-def _house(workspace: Workspace, edition: Edition) -> House:
+def _check_rules(workspace: Workspace) -> None:
+    """Refuse severities of rules that there are not."""
+    found = Findings()
+    for name in workspace.rules:
+        if name not in IDS:
+            found.error(
+                workspace.setting_place("rules", name), "unknown-rule",
+                f"there is no rule `{name}` whose severity can be set",
+                did_you_mean(name, [*IDS, "stale-years"]),
+            )  # fmt: skip
+    found.raise_errors()
+
+
+def _literal_figures(workspace: Workspace, edition: Edition) -> list[Diagnostic]:
+    folders = _template_folders(workspace, edition.audience)
+    return graded(literal_figures(folders, workspace.root), workspace.rules)
+
+
+def _never_shown(workspace: Workspace, dossier: Dossier) -> list[Diagnostic]:
+    """Return what no audience is shown, once all of them can be asked."""
+    if workspace.rules.get("never-shown") == "off":
+        return []
+    try:
+        audiences = {name: load_audience(workspace, name)[0] for name in workspace.audiences()}
+    except ContentError:
+        return []  # checking that audience says so
+    return graded(never_shown(dossier, audiences), workspace.rules)
+
+
+def _template_folders(workspace: Workspace, audience: str) -> list[Path]:
+    """Return where an audience's templates are looked for, nearest first."""
     roots = workspace.template_roots
-    folders = [
-        *workspace.audience_folders(edition.audience),
-        *roots,
-        *(root / "base" for root in roots),
-    ]
+    return [*workspace.audience_folders(audience), *roots, *(root / "base" for root in roots)]
+
+
+def _house(workspace: Workspace, edition: Edition, audience: Audience, settings: Node) -> House:
+    roots = workspace.template_roots
+    folders = _template_folders(workspace, edition.audience)
     theme = workspace.house_file("theme.yaml")
     colors = plain(read_yaml(read_text(theme, workspace.shown(theme)), workspace.shown(theme)))
     styles = [workspace.house_file("style.css")]
@@ -300,7 +386,21 @@ def _house(workspace: Workspace, edition: Edition) -> House:
         styles=[read_text(path, workspace.shown(path)) for path in styles],
         colors=colors,
         catalogue=load_catalogue(workspace, edition.language),
+        citation_style=_citation_style(workspace, audience, settings),
     )
+
+
+def _citation_style(workspace: Workspace, audience: Audience, settings: Node) -> Path:
+    try:
+        return workspace.house_file(f"citations/{audience.citations}.csl")
+    except UsageError:
+        there = sorted(
+            {p.stem for r in workspace.template_roots for p in r.glob("base/citations/*.csl")}
+        )
+        place = place_of(settings, "citations")
+        message = f"there is no citation style `{audience.citations}`"
+        hint = did_you_mean(audience.citations, there)
+        raise ContentError([Diagnostic(place, "no-style", message, hint)]) from None
 
 
 def _composed(workspace: Workspace, edition: Edition) -> Path:

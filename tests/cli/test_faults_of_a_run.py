@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 DOSSIER = "belarus-lithuania"
 DATA = f"data/{DOSSIER}"
 
+#: Some figures of this dossier are old, and their warnings stay: there are no newer ones.
+STALE = "warning[stale-figure]"
+
 
 @pytest.fixture
 def faulty(copied: Callable[..., Desk]) -> tuple[Desk, list[str], dict[str, bytes]]:
@@ -56,11 +59,12 @@ def test_each_fault_is_reported_once_at_its_place_in_one_run(
     run = desk(command)
     assert run.returncode == 1
     found = re.findall(r"^(\S+: (?:error|warning)\[[a-z-]+\])", run.stderr, re.MULTILINE)
-    assert sorted(found) == sorted(places)
+    assert sorted(f for f in found if not f.endswith(STALE)) == sorted(places)
+    assert len(set(found)) == len(found)
     assert "Traceback" not in run.stderr
     assert desk.files() == before
     document = json.loads(desk(command, "--json").stdout)
-    assert len(document["diagnostics"]) == 4
+    assert len([d for d in document["diagnostics"] if d["rule"] != "stale-figure"]) == 4
     assert desk.files() == before
 
 
@@ -74,7 +78,7 @@ def test_each_fault_comes_with_the_way_out(
     assert "`title` is missing from this agreement" in stderr
     assert "did you mean `kind`?" in stderr
     assert "did you mean `caliber-2025`?" in stderr
-    assert stderr.count("\n  hint: ") == 4
+    assert stderr.count("\n  hint: ") == 4 + stderr.count(STALE)
 
 
 def test_the_kept_papers_are_named(faulty: tuple[Desk, list[str], dict[str, bytes]]) -> None:

@@ -8,23 +8,28 @@ from typing import Any
 import pytest
 
 from briefgen.compose.citations import Citations, paragraphs
+from briefgen.compose.csl import Bibliography
 from briefgen.compose.wording import Wording
 from briefgen.house.catalogue import load_catalogue
 from briefgen.house.workspace import Workspace
 
-WORDING = Wording(load_catalogue(Workspace(Path(__file__).parents[2]), "en"))
+WORKSPACE = Workspace(Path(__file__).parents[2])
+WORDING = Wording(load_catalogue(WORKSPACE, "en"))
+HOUSE = WORKSPACE.house_file("citations/house.csl")
 
 
 def _source(identifier: str, **values: Any) -> dict[str, Any]:
     given = {"publisher": identifier.upper(), "title": f"On {identifier}", "date": "2009-09-16"}
-    return {"id": identifier, "retrieved": None, **given, **values}
+    bare = dict.fromkeys(("author", "kind", "url", "retrieved"))
+    return {"id": identifier, **bare, "reliability": "official", **given, **values}
 
 
 SOURCES = [_source(name) for name in ("a", "b", "c", "d")]
 
 
 def _citations(notes: str = "footnotes", sources: list[dict[str, Any]] = SOURCES) -> Citations:
-    return Citations({"sources": sources, "notes": notes}, WORDING)
+    bibliography = Bibliography(HOUSE, "en-GB", sources)
+    return Citations({"sources": sources, "notes": notes}, WORDING, bibliography)
 
 
 def _record(*sources: str) -> dict[str, list[str]]:
@@ -74,7 +79,7 @@ def test_a_note_is_one_footnote_with_escaped_titles() -> None:
     text = _citations(sources=sources).note(_record("a"))
     assert text == (
         '<span class="note">R &amp; D &lt;i&gt;, <em>&#34;Quoted&#34; &lt;script&gt;</em>, '
-        '16\N{NO-BREAK SPACE}Sept 2009 [<a href="#source-a">1</a>].</span>'
+        '16 September 2009 [<a href="#source-a">1</a>].</span>'
     )
 
 

@@ -17,6 +17,7 @@ from briefgen.dossier.records import Records
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.audience import Audience
 from briefgen.house.markings import Scheme
+from briefgen.load.nodes import Mapping
 from briefgen.view.project import View, project
 from briefgen.view.sections import SECTIONS
 
@@ -33,6 +34,7 @@ AUDIENCE = Audience.model_validate(
             {"section": "timeline", "limit": 2, "since": "1950", "kinds": ["other"]},
             {"section": "bottom-line", "limit": 1, "priority": 30},
             {"section": "statements", "limit": 2, "topics": ["trade"]},
+            {"section": "economy", "limit": 1},
         ],
     }
 )
@@ -238,7 +240,7 @@ def with_hidden(draw: st.DrawFn, base: Entry) -> Entry:
 
 
 def view(world: Entry) -> View:
-    dossier = Dossier("d", Records.model_validate(world), SCHEME, ())
+    dossier = Dossier("d", Records.model_validate(world), Mapping({}), SCHEME, ())
     return project(dossier, "desk", AUDIENCE, "en")
 
 

@@ -11,6 +11,7 @@ from briefgen.house.markings import schemes
 from briefgen.load.nodes import Mapping
 from briefgen.load.yaml import read_yaml
 from briefgen.view.project import NotForAudienceError, View, project
+from briefgen.view.quantity import Quantity, origins_of
 
 HEAD = """\
 dossier:
@@ -250,10 +251,12 @@ def test_a_section_about_meetings_sees_its_own_part_of_them(
 
 
 def test_settings_that_steer_the_projection_do_not_leave_it() -> None:
-    text = "events:\n" + event("a", "2000", ", only: [desk], priority: 77, marking: CLEAR")
+    steering = ", only: [desk], priority: 77, marking: CLEAR, revised: 2025-03-01"
+    steering += ", translated: {lt: 2025-03-02}"
+    text = "events:\n" + event("{en: a, lt: b}", "2000", steering)
     (record,) = shown(see(text, "RED", "timeline"), "timeline", "events")
     assert set(record) == {
-        "marking", "id", "sources", "as_of", "date", "text", "kind", "claims",
+        "marking", "id", "sources", "as_of", "according_to", "date", "text", "kind", "claims",
     }  # fmt: skip
     assert record["marking"] == "TLP:CLEAR"
 
@@ -388,6 +391,34 @@ def test_a_clearance_above_the_clearance_of_the_audience_is_absent() -> None:
     assert see(text, "AMBER", "clearance").paper["clearance"] is None
 
 
+def test_settings_of_figures_and_series_do_not_leave_the_projection_either() -> None:
+    text = (
+        "sectors:\n  - topic: border\n    title: T\n    marking: CLEAR\n    sources: [open]\n"
+        "    figures: [{label: L, value: 1, unit: x, as_of: 2025, valid_years: 9, group: g}]\n"
+        "series:\n  - {id: s, measure: gdp, title: S, unit: x, marking: CLEAR, sources: [open],\n"
+        "     valid_years: 9, gaps: true, observations: [{period: 2020, value: 1}]}\n"
+    )
+    view = see(text, "CLEAR", "sectors", "economy")
+    (sector,) = shown(view, "sectors", "sectors")
+    (series,) = shown(view, "economy", "series")
+    for record in (*sector["figures"], series):
+        assert record.keys().isdisjoint({"valid_years", "gaps", "revised", "translated", "only"})
+        assert record["according_to"] is None
+    assert sector["figures"][0]["group"] == "g"
+
+
+def test_a_number_knows_where_it_was_read_and_what_supports_it() -> None:
+    text = (
+        "sectors:\n  - topic: border\n    title: T\n    sources: [open]\n    figures:\n"
+        "      - {label: L, value: 1.50, unit: x, as_of: 2025}\n"
+    )
+    (sector,) = shown(see(text, "GREEN", "sectors"), "sectors", "sectors")
+    (origin,) = origins_of(sector["figures"][0]["value"])
+    line = (HEAD + COUNTRIES + SOURCES + text).count("\n")
+    assert origin.place == f"all.yaml:{line}:27"
+    assert (origin.text, origin.as_of, origin.sources) == ("1.50", "2025", ("open",))
+
+
 def kinds_in(value: object) -> set[type]:
     if isinstance(value, dict):
         assert all(type(key) is str for key in value)
@@ -406,16 +437,34 @@ def test_a_paper_holds_plain_values_only() -> None:
         " count: {label: L, value: 2, unit: x, as_of: 2025, estimate: true}}\n"
     )  # fmt: skip
     view = see(text, "RED", "timeline", "topics", "programme", "economy", "organisations", "facts")
-    plain = {dict, list, str, int, bool, Decimal, type(None)}
+    plain = {dict, list, str, int, bool, Quantity, type(None)}  # a quantity is a decimal number
     assert kinds_in(view.paper) <= plain
-    assert {dict, list, str, bool, Decimal, type(None)} <= kinds_in(view.paper)
+    assert {dict, list, str, bool, Quantity, type(None)} <= kinds_in(view.paper)
     assert view.paper["clearance"]["consulted"] == ["Law", "Trade"]
 
 
+WITHHELD_VALUES = (
+    "series:\n  - {id: s, measure: gdp, title: S, unit: x, marking: CLEAR, sources: [open],"
+    " observations: [{period: 2020, value: 1, marking: RED}]}\n"
+)
+
+
 def test_a_series_whose_values_are_all_withheld_is_not_there_at_all() -> None:
-    text = (
-        "series:\n  - {id: s, measure: gdp, title: S, unit: x, marking: CLEAR, sources: [open],"
-        " observations: [{period: 2020, value: 1, marking: RED}]}\n"
-    )
+    text = WITHHELD_VALUES
     assert shown(see(text, "CLEAR", "economy"), "economy", "series") == []
     assert len(shown(see(text, "RED", "economy"), "economy", "series")) == 1
+
+
+def test_a_series_whose_values_are_all_withheld_takes_no_room_and_cites_nothing() -> None:
+    other = (
+        "  - {id: t, measure: population, title: T, unit: x, marking: CLEAR, sources: [inner],"
+        " observations: [{period: 2020, value: 1}]}\n"
+    )
+    view = see(WITHHELD_VALUES + other, "AMBER", {"section": "economy", "limit": 1})
+    assert [series["id"] for series in shown(view, "economy", "series")] == ["t"]
+    assert [source["id"] for source in view.paper["sources"]] == ["inner"]
+
+
+def test_a_series_whose_values_are_all_withheld_does_not_raise_the_banner() -> None:
+    text = WITHHELD_VALUES.replace("marking: CLEAR", "marking: AMBER")
+    assert see(text, "AMBER", "economy").marking == "TLP:CLEAR"

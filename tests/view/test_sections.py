@@ -8,6 +8,7 @@ from briefgen.dossier.records import Records
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.audience import Audience, SectionChoice
 from briefgen.house.markings import Scheme
+from briefgen.load.nodes import Mapping
 from briefgen.view.project import project
 from briefgen.view.sections import SECTIONS
 
@@ -22,7 +23,8 @@ def paper(records: dict[str, Any], *sections: str | dict[str, Any]) -> list[dict
         "marking_scheme": "own",
         "default_marking": "LOW",
     }
-    dossier = Dossier("d", Records.model_validate({"dossier": header, **records}), SCHEME, ())
+    whole = Records.model_validate({"dossier": header, **records})
+    dossier = Dossier("d", whole, Mapping({}), SCHEME, ())
     audience = Audience.model_validate(
         {"title": "T", "description": "D", "clearance": {"own": "LOW"}, "sections": sections}
     )
@@ -165,10 +167,26 @@ def test_only_the_topics_asked_for_are_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("section", "measure"),
-    [("trade", "exports"), ("economy", "gdp"), ("voting", "voting-agreement")],
+    ("section", "measures"),
+    [
+        ("trade", ["exports", "imports"]),
+        ("economy", ["gdp", "population"]),
+        ("voting", ["voting-agreement"]),
+    ],
 )
-def test_each_measure_belongs_to_one_section(section: str, measure: str) -> None:
-    measures = ["exports", "gdp", "population", "voting-agreement", "other"]
-    records = {"series": [{"id": m, "measure": m, "title": m, "unit": "x"} for m in measures]}
-    assert texts(paper(records, section), "series", "id") == [measure]
+def test_each_measure_belongs_to_one_section(section: str, measures: list[str]) -> None:
+    shown = ("exports", "gdp", "population", "imports", "voting-agreement", "other")
+    records = {"series": [run(measure) for measure in shown]}
+    assert texts(paper(records, section), "series", "id") == measures
+
+
+def run(measure: str, **more: Any) -> dict[str, Any]:
+    fixed = {"id": measure, "measure": measure, "title": measure, "unit": "x"}
+    return {**fixed, "observations": [{"period": "2020", "value": "1"}], **more}
+
+
+def test_a_series_without_values_is_not_shown_and_takes_no_room() -> None:
+    records = {"series": [run("gdp", observations=[], priority=90), run("population")]}
+    assert texts(paper(records, {"section": "economy", "limit": 1}), "series", "id") == [
+        "population"
+    ]

@@ -155,6 +155,31 @@ def check(
     return report.close(strict=strict)
 
 
+@cli.command()
+@click.argument("dossier", shell_complete=_complete("dossiers"))
+@click.option("--figure", required=True, metavar="TEXT",
+              help="A number as a paper prints it, or a part of it.")  # fmt: skip
+@_AUDIENCES
+@_LANGUAGES
+@_JSON
+def explain(
+    dossier: str,
+    figure: str,
+    audiences: tuple[str, ...],
+    languages: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Say where a printed figure comes from: cell, date and sources."""
+    from briefgen.build import explain_figure  # noqa: PLC0415
+    from briefgen.cli.choose import editions  # noqa: PLC0415
+    from briefgen.cli.show import show_evidence  # noqa: PLC0415
+
+    workspace = _workspace()
+    chosen = editions(workspace, (dossier,), audiences, languages, (), None)
+    found = {e.name: explain_figure(workspace, e, figure) for e in chosen}
+    return show_evidence(figure, found, as_json=as_json)
+
+
 @cli.command("list")
 @click.argument("what", required=False, type=click.Choice(["dossiers", "audiences", "languages"]))
 @_JSON
@@ -193,11 +218,16 @@ def new_workspace(name: Path) -> None:
 @new.command("dossier")
 @click.argument("name")
 @click.option("--from", "source", metavar="OTHER", help="Start from a copy of this dossier.")
-def new_dossier(name: str, source: str | None) -> None:
+@click.option(
+    "--format", "format_", type=click.Choice(["yaml", "json", "csv", "xlsx"]),
+    help="Keep it in files of this format; with --from, the copy is converted.",
+)  # fmt: skip
+def new_dossier(name: str, source: str | None, format_: str | None) -> None:
     """Start the dossier NAME, such as belarus-poland."""
     from briefgen.scaffold import make_dossier  # noqa: PLC0415
 
-    _made(make_dossier(_workspace(), name, source), f"fill it in and run: briefgen check {name}")
+    made = make_dossier(_workspace(), name, source, format_)
+    _made(made, f"fill it in and run: briefgen check {name}")
 
 
 @new.command("audience")

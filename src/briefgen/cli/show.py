@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
 
-from briefgen.build import Outcome
+from briefgen.build import Evidence, Outcome
 from briefgen.diagnostics import Diagnostic, ExitStatus, Severity, in_order
 from briefgen.house.workspace import Workspace
 
@@ -30,6 +30,47 @@ def show_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
             color = "red" if diagnostic.severity is Severity.ERROR else "yellow"
             text = text.replace(tag, click.style(tag, fg=color, bold=True), 1)
         click.echo(text, err=True, color=not plain)
+
+
+def show_evidence(wanted: str, found: Mapping[str, Sequence[Evidence]], *, as_json: bool) -> int:
+    """Print the trail of printed numbers, edition by edition; return the exit status."""
+    if as_json:
+        show_json({name: [_evidence(e) for e in trail] for name, trail in found.items()})
+        return ExitStatus.DONE if any(found.values()) else ExitStatus.CONTENT
+    for name, trail in found.items():
+        for evidence in trail:
+            origin = evidence.origin
+            click.secho(f"{evidence.text}  in {name}", bold=True)
+            click.echo(f"  read at    {origin.place}: {origin.text}")
+            click.echo(f"  holds for  {origin.as_of}")
+            for source, place in evidence.sources:
+                title = f"{_any(source.publisher)}, {_any(source.title)}"
+                dated = source.date or (source.retrieved and f"read {source.retrieved}") or "n.d."
+                click.echo(f"  source     {title}, {dated} [{place}]")
+                if source.url:
+                    click.echo(f"             {source.url}")
+    if any(found.values()):
+        return ExitStatus.DONE
+    click.echo(f"no paper prints the figure `{wanted}`", err=True)
+    return ExitStatus.CONTENT
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    origin = evidence.origin
+    return {
+        "printed": evidence.text,
+        "place": origin.place,
+        "text": origin.text,
+        "as_of": origin.as_of,
+        "sources": [
+            {"id": source.id, "place": str(place), "url": source.url}
+            for source, place in evidence.sources
+        ],
+    }
+
+
+def _any(text: Mapping[str, str]) -> str:
+    return text.get("", next(iter(text.values())))
 
 
 class Report:

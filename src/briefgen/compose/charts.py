@@ -12,8 +12,11 @@ from typing import Any, Literal
 from markupsafe import Markup, escape
 
 from briefgen.compose.wording import Wording
+from briefgen.view.quantity import MixedBasisError, basis_of
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 118.0, 10.0, 22.0
+#: Height of a line's name with its last value beneath.
+_LABEL = 26.0
 _FONT = "Carlito"
 
 Kind = Literal["line", "bar"]
@@ -98,6 +101,10 @@ class Charts:
             )
             for index, (one, name) in enumerate(zip(series, names, strict=True))
         ]
+        bases = {basis_of(value) for line in lines for _, value in line.points}
+        if len(bases) > 1:
+            listed = " and ".join(sorted(str(basis or "bare numbers") for basis in bases))
+            raise MixedBasisError(f"the chart “{title}” would mix {listed}")
         years = [year for line in lines for year, _ in line.points]
         values = [value for line in lines for _, value in line.points]
         if not values or min(values) < 0:
@@ -168,18 +175,23 @@ class Charts:
         ]
 
     def _labels(self, lines: Sequence[_Line], frame: _Frame) -> list[str]:
-        """Name each line at its end, apart from each other."""
+        """Name each line at its end; names keep apart from each other and inside the picture."""
         drawn = [line for line in lines if line.points]
         ends = sorted(((frame.y(line.points[-1][1]), line) for line in drawn), key=lambda e: e[0])
-        parts, last = [], -math.inf
-        for y, line in ends:
-            at = max(y, last + 26)
+        heights: list[float] = []
+        for y, _ in ends:
+            heights.append(max(y, heights[-1] + _LABEL) if heights else y)
+        lowest = frame.height - _BOTTOM + 4
+        for index in range(len(heights) - 1, -1, -1):
+            heights[index] = min(heights[index], lowest - 11)
+            lowest = heights[index] - _LABEL + 11
+        parts = []
+        for at, (_, line) in zip(heights, ends, strict=True):
             year, value = line.points[-1]
             x = frame.x(year) + 8
             parts.append(_text(x, at - 1, line.name, "start", line.color, bold=True))
             parts.append(_text(x, at + 11, self._wording.number(value, _decimals(value)), "start",
                                line.color))  # fmt: skip
-            last = at
         return parts
 
     def _alternative(self, kind: Kind, lines: Sequence[_Line], title: str) -> str:

@@ -10,17 +10,21 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from briefgen.compose.csl import Bibliography
 from briefgen.compose.wording import Wording
 
 
 class Citations:
     """The register of one paper's citations."""
 
-    def __init__(self, paper: Mapping[str, Any], wording: Wording) -> None:
+    def __init__(
+        self, paper: Mapping[str, Any], wording: Wording, bibliography: Bibliography
+    ) -> None:
         self._sources = {source["id"]: source for source in paper["sources"]}
         self._footnotes = paper["notes"] == "footnotes"
         self._numbers: dict[str, int] = {}
         self._wording = wording
+        self._bibliography = bibliography
 
     def note(self, *records: Mapping[str, Any]) -> Markup:
         """Return a footnote that cites the records' sources, or nothing where there are none."""
@@ -44,9 +48,13 @@ class Citations:
         return "; ".join(seen)
 
     def used(self) -> list[dict[str, Any]]:
-        """Return the sources cited so far, each with its number."""
+        """Return the sources cited so far, each with its number and its entry in the list."""
         return [
-            {**self._sources[identifier], "number": number}
+            {
+                **self._sources[identifier],
+                "number": number,
+                "entry": self._bibliography.entry(identifier),
+            }
             for identifier, number in self._numbers.items()
         ]
 
@@ -61,9 +69,8 @@ class Citations:
         return Markup('<a href="#source-{}">{}</a>').format(identifier, self._numbers[identifier])
 
     def _short(self, source: Mapping[str, Any]) -> Markup:
-        return Markup("{}, <em>{}</em>, {} [{}]").format(
-            source["publisher"], source["title"], self._date(source), self._link(source["id"])
-        )
+        citation = self._bibliography.note(source["id"])
+        return Markup("{} [{}]").format(citation, self._link(source["id"]))
 
     def _name(self, source: Mapping[str, Any]) -> str:
         return f"{source['publisher']}, {self._date(source)}"

@@ -12,7 +12,10 @@ from markupsafe import Markup
 
 from briefgen.compose.charts import Charts
 from briefgen.compose.citations import Citations, paragraphs
+from briefgen.compose.csl import Bibliography
+from briefgen.compose.mirrors import mirrors
 from briefgen.compose.templates import Templates
+from briefgen.compose.trail import Printed, Trail
 from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import Wording
 from briefgen.diagnostics import Diagnostic
@@ -31,6 +34,7 @@ class Paper:
         language: BCP 47 tag.
         marking: the banner.
         as_of: ISO date of the dossier.
+        printed: every number it prints, with where it was read.
     """
 
     html: str
@@ -39,6 +43,7 @@ class Paper:
     language: str
     marking: str
     as_of: str
+    printed: tuple[Printed, ...] = ()
 
     @property
     def identifier(self) -> str:
@@ -56,6 +61,7 @@ class House:
         styles: style sheets, in the order in which they apply.
         colors: colours of the house style by name, ``#rrggbb``.
         catalogue: words of the paper's language.
+        citation_style: CSL file that sources are cited in.
     """
 
     folders: Sequence[Path]
@@ -63,6 +69,7 @@ class House:
     styles: Sequence[str]
     colors: Mapping[str, str]
     catalogue: Catalogue
+    citation_style: Path
 
 
 def compose(view: View, house: House) -> Paper:
@@ -71,8 +78,12 @@ def compose(view: View, house: House) -> Paper:
     Raises:
         ContentError: a template is at fault.
     """
-    wording = Wording(house.catalogue)
-    citations = Citations(view.paper, wording)
+    trail = Trail()
+    wording = Wording(house.catalogue, trail)
+    bibliography = Bibliography(
+        house.citation_style, house.catalogue.locale.replace("_", "-"), view.paper["sources"]
+    )
+    citations = Citations(view.paper, wording, bibliography)
     colors = {**house.colors, **view.paper["colors"]}
     names = view.paper["names"]
     values: dict[str, Any] = {
@@ -94,6 +105,7 @@ def compose(view: View, house: House) -> Paper:
         "quantity": wording.quantity,
         "figure": wording.figure,
         "listed": wording.listed,
+        "mirrors": mirrors,
         "paragraphs": paragraphs,
         "direction": lambda series: wording.word(
             "trade.exports",
@@ -110,6 +122,7 @@ def compose(view: View, house: House) -> Paper:
         language=view.language,
         marking=view.marking,
         as_of=view.paper["as_of"],
+        printed=trail.printed(),
     )
 
 

@@ -21,6 +21,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from briefgen.diagnostics import ContentError, Diagnostic, Place, did_you_mean, shown_path
+from briefgen.view.quantity import MixedBasisError
 
 #: Functions of Jinja that templates do not need and that can be abused to exhaust memory.
 _DROPPED = ("lipsum", "cycler", "joiner", "dict")
@@ -128,6 +129,9 @@ class Templates:
         except SecurityError as error:
             place = self._innermost(error, name)
             raise self._fault(place, "forbidden", str(error)) from None
+        except MixedBasisError as error:
+            place = self._innermost(error, name)
+            raise self._fault(place, "mixed-basis", str(error)) from None
         except (TemplateError, *_FAILURES) as error:
             place = self._innermost(error, name)
             message = str(error.args[0]) if error.args else type(error).__name__

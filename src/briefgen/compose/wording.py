@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from briefgen.compose.trail import Trail
 from briefgen.house.catalogue import Catalogue
 
 #: Digits that are kept apart from their unit by this must not part at a line's end.
@@ -18,9 +19,10 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 class Wording:
     """Writes values in one language (CLDR, through Babel)."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, trail: Trail | None = None) -> None:
         from babel import Locale  # noqa: PLC0415  # slow to import
 
+        self._trail = trail or Trail()
         self._words = catalogue.words
         self._locale = Locale.parse(catalogue.locale)
 
@@ -67,6 +69,17 @@ class Wording:
             value: the number.
             decimals: how many decimals to print; without it, those the value has.
         """
+        text = self._number(value, decimals)
+        self._trail.note(text, value)
+        return text
+
+    def quantity(self, value: Decimal) -> str:
+        """Return a number as running text gives it: three digits, "9.13 million"."""
+        text = self._quantity(value)
+        self._trail.note(text, value)
+        return text
+
+    def _number(self, value: Decimal | float, decimals: int | None = None) -> str:
         from babel.numbers import format_decimal  # noqa: PLC0415
 
         exact = Decimal(str(value))
@@ -78,13 +91,12 @@ class Wording:
             "-", "\N{MINUS SIGN}"
         )
 
-    def quantity(self, value: Decimal) -> str:
-        """Return a number as running text gives it: three digits, "9.13 million"."""
+    def _quantity(self, value: Decimal) -> str:
         from babel.numbers import format_compact_decimal  # noqa: PLC0415
 
         exact = Decimal(value)
         if abs(exact) < 1_000_000:
-            return self.number(exact)
+            return self._number(exact)
         exact = Decimal(f"{exact:.2e}")  # so that 999,999,999 becomes a billion
         decimals = 2 - exact.adjusted() % 3
         text = format_compact_decimal(
@@ -93,14 +105,22 @@ class Wording:
         return str(text).replace(" ", NO_BREAK).replace("-", "\N{MINUS SIGN}")
 
     def figure(self, figure: Mapping[str, Any], *, dated: bool = True) -> str:
-        """Return a figure with unit and date: "71.9 billion US$ (2023)".
+        """Return a figure with unit and date: "US$71.9 billion (2023)".
+
+        Money and people are rounded to three digits, everything else is given as it is.
 
         Args:
             figure: a figure of the view.
             dated: whether its date stands in brackets behind it.
         """
+        text = self._figure(figure, dated=dated)
+        self._trail.note(text, figure["value"])
+        return text
+
+    def _figure(self, figure: Mapping[str, Any], *, dated: bool) -> str:
         unit = figure["unit"]
-        value = self.quantity(figure["value"])
+        rounded = bool(figure.get("currency")) or unit == "people"
+        value = self._quantity(figure["value"]) if rounded else self._number(figure["value"])
         if figure.get("currency"):
             text = f"{unit}{value}" if not unit[-1].isalnum() else f"{unit}{NO_BREAK}{value}"
         elif unit in ("%", "people"):

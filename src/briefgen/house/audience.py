@@ -9,8 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, UsageError, did_you_mean
 from briefgen.house.workspace import Workspace
-from briefgen.load.folder import read_text
 from briefgen.load.nodes import Node
+from briefgen.load.text import read_text
 from briefgen.load.validate import validate
 from briefgen.load.yaml import read_yaml
 
@@ -63,6 +63,8 @@ class Audience(_Settings):
     """Pages the paper may have; a longer one is an error."""
     notes: Literal["footnotes", "none"] = "none"
     """Whether records cite their sources where they are printed."""
+    citations: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = "house"
+    """Citation style: a CSL file in `templates/base/citations`, without its ending."""
     colors: dict[str, Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]] = {}
     """Colours of the house style that the audience changes, by name."""
     sections: tuple[Annotated[SectionChoice, BeforeValidator(_choice)], ...]

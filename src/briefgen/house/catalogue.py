@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from briefgen.diagnostics import ContentError, Findings, UsageError, did_you_mean
 from briefgen.house.workspace import Workspace
-from briefgen.load.folder import read_text
+from briefgen.load.text import read_text
 from briefgen.load.validate import validate
 from briefgen.load.yaml import read_yaml
 

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from briefgen.diagnostics import Findings
 from briefgen.house.workspace import Workspace
-from briefgen.load.folder import read_text
 from briefgen.load.nodes import Mapping
+from briefgen.load.text import read_text
 from briefgen.load.validate import place_of, validate
 from briefgen.load.yaml import read_yaml
 
@@ -33,8 +33,8 @@ class _Family(BaseModel):
     word: str
     regular: str
     bold: str
-    italic: str
-    bold_italic: Annotated[str, Field(alias="bold-italic")]
+    italic: str | None = None
+    bold_italic: Annotated[str | None, Field(alias="bold-italic")] = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,9 @@ def load_fonts(workspace: Workspace) -> FontSet:
             continue
         word_names[family] = entry.word
         for key, (weight, style) in _FACES.items():
-            name = str(getattr(entry, key))
+            name = getattr(entry, key)
+            if name is None:
+                continue  # scripts without an italic
             font = path.parent / name
             if not font.is_file():
                 found.error(
@@ -97,7 +99,7 @@ def load_fonts(workspace: Workspace) -> FontSet:
     if not word_names and not found.items:
         found.error(
             tree.place, "bad-shape", "there are no font families here",
-            "name each family, with `word` and the files of its four faces below it",
+            "name each family, with `word` and the files of its faces below it",
         )  # fmt: skip
     found.raise_errors()
     return FontSet(tuple(faces), word_names)

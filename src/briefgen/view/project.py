@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from briefgen.dossier.records import Record
+from briefgen.dossier.records import Figure, Record, Series
 from briefgen.dossier.resolve import Dossier
+from briefgen.dossier.walk import Location
 from briefgen.house.audience import Audience, SectionChoice
 from briefgen.house.markings import Scheme
+from briefgen.load.nodes import Mapping as MappingNode
+from briefgen.load.nodes import Scalar, find
+from briefgen.view.quantity import Basis, Origin, Quantity
 from briefgen.view.sections import SECTIONS, Fields, Selection
 
 #: Fields that steer the projection and are of no use after it.
-_CONTROL = ("only", "priority", "marking")
+_CONTROL = ("only", "priority", "marking", "revised", "translated", "valid_years", "gaps")
 
 
 class NotForAudienceError(Exception):
@@ -65,11 +69,12 @@ def project(dossier: Dossier, name: str, audience: Audience, language: str) -> V
     header = dossier.records.dossier
     projection = _Projection(
         name, scheme, scheme.rank(clearance), header.default_marking or scheme.levels[-1],
-        language, header.language, header.parties,
+        language, header.language, header.parties, dossier.tree,
     )  # fmt: skip
     if not projection.may_see(header):
         raise NotForAudienceError(f"the dossier as a whole is marked above what `{name}` may see")
     projection.highest = projection.level(header, None)
+    projection.sources = frozenset(s.id for s in dossier.records.sources if projection.may_see(s))
     countries = [c for c in dossier.records.countries if projection.may_see(c)]
     names = {code: code for code in header.parties}
     names |= {c.iso: projection.text(c.name) for c in countries}
@@ -82,7 +87,7 @@ def project(dossier: Dossier, name: str, audience: Audience, language: str) -> V
         if (section := _section(dossier, choice, projection)) is not None
     ]
     block = dossier.records.clearance
-    cleared = projection.record(block, True) if block else None
+    cleared = projection.record(block, True, ("clearance",)) if block else None
     sources = _sources(dossier, projection)
     known = {source["id"] for source in sources}
     _drop_unknown_sources([sections, sources, cleared], known)
@@ -114,6 +119,21 @@ def project(dossier: Dossier, name: str, audience: Audience, language: str) -> V
 
 
 @dataclass
+class _Around:
+    """What a record passes on to the records inside it.
+
+    Attributes:
+        level: rank of its marking.
+        sources: ids of its sources.
+        basis: what its numbers measure.
+    """
+
+    level: int
+    sources: tuple[str, ...]
+    basis: Basis | None
+
+
+@dataclass
 class _Projection:
     """One pass over a dossier on behalf of an audience; notes what it lets through."""
 
@@ -124,11 +144,13 @@ class _Projection:
     language: str
     own_language: str
     parties: Sequence[str]
+    tree: MappingNode
     highest: int = 0
 
     def __post_init__(self) -> None:
         self.cited: set[str] = set()
         self.names: dict[str, str] = {}
+        self.sources: frozenset[str] = frozenset()
 
     def visible(self, level: int, only: Sequence[str] | None) -> bool:
         """Whether a record of an effective level and need-to-know may be seen."""
@@ -144,13 +166,22 @@ class _Projection:
         """Whether a record that stands by itself may be seen."""
         return self.visible(self.level(record, None), record.only)
 
+    def has_values(self, record: Record) -> bool:
+        """Whether any value of a series may be seen; other records are worth showing as such."""
+        if not isinstance(record, Series):
+            return True
+        level = self.level(record, None)
+        return any(self.visible(self.level(o, level), o.only) for o in record.observations)
+
     def record(
-        self, record: Record, fields: Fields, around: int | None = None
+        self, record: Record, fields: Fields, location: Location, around: _Around | None = None
     ) -> dict[str, Any] | None:
         """Return a record as plain values, or ``None`` where it is withheld."""
-        level = self.level(record, around)
+        level = self.level(record, around.level if around else None)
         if not self.visible(level, record.only):
             return None
+        here = _Around(level, record.sources or (around.sources if around else ()),
+                       _basis(record) or (around.basis if around else None))  # fmt: skip
         self.highest = max(self.highest, level)
         self.cited.update(record.sources)
         shown: dict[str, Any] = {"marking": self.scheme.printed(self.scheme.levels[level])}
@@ -160,27 +191,50 @@ class _Projection:
             below = fields if isinstance(fields, bool) else fields.get(field, False)
             if below is False and field not in ("id", "sources", "as_of"):
                 continue
-            shown[field] = self.value(field, getattr(record, field), below or True, level)
+            value = getattr(record, field)
+            shown[field] = (
+                self.quantity(record, value, (*location, field), here)
+                if isinstance(value, Decimal)
+                else self.value(value, below or True, (*location, field), here)
+            )
         return shown
 
-    def value(self, field: str, value: Any, fields: Fields, level: int) -> Any:
+    def value(self, value: Any, fields: Fields, location: Location, around: _Around) -> Any:
         """Return a field's value as plain values."""
         match value:
             case Record():
-                return self.record(value, fields, level)
+                return self.record(value, fields, location, around)
             case dict():
                 text = self.text(value)
-                return self.speaker(text) if field == "by" else text
+                return self.speaker(text) if location[-1] == "by" else text
             case tuple():
-                shown = (self.value("", item, fields, level) for item in value)
+                shown = (
+                    self.value(item, fields, (*location, index), around)
+                    for index, item in enumerate(value)
+                )
                 return [item for item in shown if item is not None]
-            case Decimal() | str() | bool() | int() | None:
+            case str() | bool() | int() | None:
                 return value
             case _:
                 return {
-                    name: self.value(name, getattr(value, name), True, level)
+                    name: self.value(getattr(value, name), True, (*location, name), around)
                     for name in type(value).model_fields
                 }
+
+    def quantity(
+        self, record: Record, value: Decimal, location: Location, around: _Around
+    ) -> Quantity:
+        """Return a number with its basis and where it was read."""
+        node = find(self.tree, location)
+        text = node.text if isinstance(node, Scalar) and node.text else str(value)
+        as_of = record.as_of or getattr(record, "period", None) or ""
+        origin = Origin(str(node.place), text, as_of, self._seen(around.sources))
+        basis = around.basis if location[-1] == "value" else None
+        return Quantity(value, basis, (origin,))
+
+    def _seen(self, sources: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the sources that the audience may see."""
+        return tuple(source for source in sources if source in self.sources)
 
     def speaker(self, text: str) -> dict[str, Any]:
         """Return who says something: a party by its code and name, anyone else by name."""
@@ -194,6 +248,13 @@ class _Projection:
             if language in text:
                 return text[language]
         return text[min(text)]
+
+
+def _basis(record: Record) -> Basis | None:
+    """Return what the numbers of a record measure, where the record says so itself."""
+    if isinstance(record, (Figure, Series)):
+        return Basis(record.unit, record.currency, record.price_basis)
+    return None
 
 
 def _section(
@@ -217,32 +278,37 @@ def _select(
     dossier: Dossier, choice: SectionChoice, selection: Selection, projection: _Projection
 ) -> list[dict[str, Any]]:
     candidates = [
-        record
-        for record in getattr(dossier.records, selection.type)
+        (record, index)
+        for index, record in enumerate(getattr(dossier.records, selection.type))
         if projection.may_see(record)
+        and projection.has_values(record)
         and record.priority >= choice.priority
         and selection.keep(record, choice)
     ]
     if selection.type == "countries":
         order = dossier.records.dossier.parties
-        candidates.sort(key=lambda country: order.index(country.iso))
-    if selection.order is not None:
-        candidates.sort(key=selection.order)
+        candidates.sort(key=lambda candidate: order.index(candidate[0].iso))
+    if (key := selection.order) is not None:
+        candidates.sort(key=lambda candidate: key(candidate[0]))
     if choice.limit is not None and len(candidates) > choice.limit:
-        chosen = sorted(range(len(candidates)), key=lambda i: -candidates[i].priority)
+        chosen = sorted(range(len(candidates)), key=lambda i: -candidates[i][0].priority)
         kept = set(chosen[: choice.limit])
-        candidates = [record for i, record in enumerate(candidates) if i in kept]
-    shown = (projection.record(record, selection.fields) for record in candidates)
-    return [record for record in shown if record is not None and record.get("observations") != []]
+        candidates = [candidate for i, candidate in enumerate(candidates) if i in kept]
+    shown = (
+        projection.record(record, selection.fields, (selection.type, index))
+        for record, index in candidates
+    )
+    return [record for record in shown if record is not None]
 
 
 def _sources(dossier: Dossier, projection: _Projection) -> list[dict[str, Any]]:
     """Return the sources cited by what is shown, and those that such sources cite."""
     shown: dict[str, dict[str, Any] | None] = {}
-    pending = list(dossier.records.sources)
-    while cited := [source for source in pending if source.id in projection.cited]:
-        shown.update({source.id: projection.record(source, True) for source in cited})
-        pending = [source for source in pending if source.id not in shown]
+    pending = list(enumerate(dossier.records.sources))
+    while cited := [(i, source) for i, source in pending if source.id in projection.cited]:
+        for index, source in cited:
+            shown[source.id] = projection.record(source, True, ("sources", index))
+        pending = [(i, source) for i, source in pending if source.id not in shown]
     return [entry for s in dossier.records.sources if (entry := shown.get(s.id)) is not None]
 
 

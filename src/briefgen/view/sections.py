@@ -68,7 +68,7 @@ def _priority(record: Record) -> int:
 
 
 def _measure(*measures: str) -> Callable[[Any, SectionChoice], bool]:
-    return lambda record, _choice: record.measure in measures
+    return lambda record, _choice: record.measure in measures and bool(record.observations)
 
 
 def _topic(topic: str) -> Callable[[Any, SectionChoice], bool]:
@@ -86,10 +86,10 @@ SECTIONS: dict[str, tuple[Selection, ...]] = {
     "statements": (Selection("statements", keep=_statement),),
     "sectors": (Selection("sectors", keep=_sector),),
     "trade": (
-        Selection("series", keep=_measure("exports")),
+        Selection("series", keep=_measure("exports", "imports")),
         Selection("sectors", keep=_topic(_TRADE)),
     ),
-    "economy": (Selection("series", keep=_measure("gdp")),),
+    "economy": (Selection("series", keep=_measure("gdp", "population")),),
     "voting": (
         Selection("series", keep=_measure("voting-agreement")),
         Selection("sectors", keep=_topic(_VOTING)),

@@ -1,0 +1,145 @@
+"""Citations in the Citation Style Language (citationstyles.org), through citeproc-py.
+
+Any CSL style will do; the house style is ``templates/base/citations/house.csl``.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from markupsafe import Markup, escape
+
+#: What our source kinds are called in CSL 1.0.2 (appendix III).
+_TYPES = {
+    "dataset": "dataset", "press": "article-newspaper", "report": "report", "book": "book",
+    "article": "article-journal", "legislation": "legislation", "treaty": "treaty",
+    "webpage": "webpage",
+}  # fmt: skip
+
+#: Brackets of our own tags while the text is with the processor; everything else is escaped after.
+#: No source can hold them: neither is a character of XML 1.0 (§2.2), and loading refuses them.
+_OPEN, _CLOSE = "\ufffe", "\uffff"
+_NUMBER = re.compile(r"^\[?\d+[\].]\s*")
+
+
+def _wrap(tag: str) -> Any:
+    def wrapped(text: str) -> str:
+        return f"{_OPEN}{tag}{_CLOSE}{text}{_OPEN}/{tag}{_CLOSE}"
+
+    return wrapped
+
+
+#: What citeproc-py calls a formatter, in the vocabulary of composed documents.
+_FORMATTER = SimpleNamespace(
+    preformat=str, Italic=_wrap("em"), Oblique=_wrap("em"), Bold=_wrap("strong"), Light=str,
+    Underline=str, Superscript=_wrap("sup"), Subscript=_wrap("sub"), SmallCaps=str,
+)  # fmt: skip
+
+
+class Bibliography:
+    """The sources of one paper, written in one style.
+
+    Args:
+        style: a CSL file.
+        locale: CSL locale, such as ``en-GB``.
+        sources: sources of the view.
+    """
+
+    def __init__(self, style: Path, locale: str, sources: Sequence[Mapping[str, Any]]) -> None:
+        self._style = style
+        self._locale = locale
+        self._sources = {source["id"]: source for source in sources}
+
+    def note(self, identifier: str) -> Markup:
+        """Return the citation of a source as a note gives it, in full each time.
+
+        Notes may cite several sources, so "ibid" would not say which.
+        """
+        from citeproc import Citation, CitationItem  # noqa: PLC0415
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            citation = Citation([CitationItem(identifier)])
+            processor = self._processor()
+            processor.register(citation)
+            text = str(processor.cite(citation, lambda _item: None))
+        return self._markup(re.sub(r"(?<!\.[a-z])\.$", "", text), identifier, linked=False)
+
+    def entry(self, identifier: str) -> Markup:
+        """Return the entry of a source in a list of sources; its address is a link."""
+        return self._markup(self._entries[identifier], identifier, linked=True)
+
+    @cached_property
+    def _style_and_items(self) -> tuple[Any, Any]:
+        from citeproc import CitationStylesStyle  # noqa: PLC0415  # slow to import
+        from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
+
+        with warnings.catch_warnings():
+            # Fields and terms that a style leaves out are no fault of the paper.
+            warnings.simplefilter("ignore")
+            style = CitationStylesStyle(str(self._style), locale=self._locale, validate=False)
+            return style, CiteProcJSON([_item(source) for source in self._sources.values()])
+
+    def _processor(self) -> Any:
+        from citeproc import CitationStylesBibliography  # noqa: PLC0415
+
+        return CitationStylesBibliography(*self._style_and_items, _FORMATTER)
+
+    @cached_property
+    def _entries(self) -> dict[str, str]:
+        """Entries by source, without the numbers of numeric styles: papers number anew."""
+        from citeproc import Citation, CitationItem  # noqa: PLC0415
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            processor = self._processor()
+            for identifier in self._sources:
+                processor.register(Citation([CitationItem(identifier)]))
+            entries = [str(entry) for entry in processor.bibliography()]
+        numeric = "citation-number" in self._style.read_text("utf-8")
+        return {
+            key: (_NUMBER.sub("", text) if numeric else text).rstrip(".") + "."
+            for key, text in zip(processor.keys, entries, strict=True)
+        }
+
+    def _markup(self, text: str, identifier: str, *, linked: bool) -> Markup:
+        """Return the processor's text, escaped but for the tags of our formatter."""
+        kept = str(escape(text)).replace(_OPEN, "<").replace(_CLOSE, ">")
+        url = self._sources[identifier]["url"]
+        if linked and url:
+            shown = str(escape(url))
+            before, found, after = kept.rpartition(shown)  # a title may hold it, too
+            if found:
+                kept = f'{before}<a href="{shown}">{shown}</a>{after}'
+        return Markup(kept)  # noqa: S704  # escaped above
+
+
+def _item(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a source as a CSL-JSON item; where nobody else is named, its publisher wrote it."""
+    kind = source["kind"] or _kind(source)
+    publisher = source["publisher"].strip()
+    item: dict[str, Any] = {"id": source["id"], "type": _TYPES[kind], "title": source["title"]}
+    if source["author"]:
+        item["container-title" if kind in ("press", "article") else "publisher"] = publisher
+    item["author"] = [{"literal": (source["author"] or publisher).strip()}]
+    if source["date"]:
+        item["issued"] = {"date-parts": [[int(part) for part in source["date"].split("-")]]}
+    if source["url"]:
+        item["URL"] = source["url"]
+    if source["retrieved"]:
+        item["accessed"] = {"date-parts": [[int(part) for part in source["retrieved"].split("-")]]}
+    return item
+
+
+def _kind(source: Mapping[str, Any]) -> str:
+    if source["reliability"] == "press":
+        return "press"
+    if source["reliability"] == "statistical":
+        return "dataset"
+    return "webpage" if source["url"] else "report"

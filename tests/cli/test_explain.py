@@ -1,0 +1,126 @@
+"""`briefgen explain`: from a printed figure back to the cell, the date and the sources."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Desk
+
+
+def _explained(desk: Desk, *arguments: str) -> list[dict[str, Any]]:
+    run = desk("explain", *arguments, "--json")
+    assert run.returncode == 0, run.stderr
+    found: dict[str, list[dict[str, Any]]] = json.loads(run.stdout)
+    return [evidence for trail in found.values() for evidence in trail]
+
+
+def _cell(root: Path, place: str) -> str:
+    """Return what stands at ``file:line:column``, up to the end of the value."""
+    file, line, column = place.rsplit(":", 2)
+    text = (root / file).read_text("utf-8").splitlines()[int(line) - 1][int(column) - 1 :]
+    return re.split(r"[,}\s]", text, maxsplit=1)[0]
+
+
+def test_a_figure_leads_to_its_yaml_value_date_and_source(desk: Desk) -> None:
+    run = desk("explain", "norland-sundmark", "--figure", "41.9 billion", "-a", "press")
+    assert run.returncode == 0, run.stderr
+    data = "data/norland-sundmark"
+    [place] = re.findall(r"^  read at    (\S+): 41870000000$", run.stdout, re.MULTILINE)
+    assert place.startswith(f"{data}/dossier.yaml:")
+    assert _cell(desk.root, place) == "41870000000"
+    assert "US$41.9\N{NO-BREAK SPACE}billion (2025)  in norland-sundmark.press.en" in run.stdout
+    assert "  holds for  2025\n" in run.stdout
+    assert f"  source     Statistical Office, Yearbook, 2025 [{data}/sources.yaml:" in run.stdout
+    assert run.stderr == ""
+
+
+def test_a_figure_leads_to_its_csv_cell(desk: Desk) -> None:
+    found = _explained(desk, "norland-sundmark", "--figure", "143", "-a", "analyst")
+    places = {evidence["place"] for evidence in found if evidence["text"] == "143250000"}
+    assert len(places) == 1
+    [place] = places
+    assert place.startswith("data/norland-sundmark/observations.csv:")
+    assert _cell(desk.root, place) == "143250000"
+
+
+def test_a_figure_leads_to_its_cell_in_a_workbook(copied: Callable[..., Desk]) -> None:
+    desk = copied("egypt-japan")
+    found = _explained(desk, "egypt-japan", "--figure", "99.5", "-a", "analyst")
+    [evidence] = [e for e in found if e["text"] == "99474792"]
+    file, _, cell = evidence["place"].partition("#")
+    assert file == "data/egypt-japan/dossier.xlsx"
+    assert re.fullmatch(r"observations!C\d+", cell)
+    sheet, _, address = cell.partition("!")
+    assert str(load_workbook(desk.root / file)[sheet][address].value) == "99474792"
+    assert evidence["as_of"] == "1988"
+    assert [s["place"].partition("!")[0] for s in evidence["sources"]] == [f"{file}#sources"]
+
+
+def test_a_gap_that_was_worked_out_leads_to_both_of_its_cells(copied: Callable[..., Desk]) -> None:
+    desk = copied("ruritania-graustark")
+    found = _explained(desk, "ruritania-graustark", "--figure", "7.4", "-a", "analyst")
+    gap = [e for e in found if e["printed"] == "7.4"]
+    assert [e["text"] for e in gap] == ["641700000", "689200000"]
+    assert [e["place"].split(":")[0].rpartition("/")[2] for e in gap] == [
+        "observations.csv", "series.yaml",
+    ]  # fmt: skip
+    assert [_cell(desk.root, e["place"]) for e in gap] == [e["text"] for e in gap]
+    assert [[s["id"] for s in e["sources"]] for e in gap] == [["xr-statistics"], ["xg-statistics"]]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"]])
+def test_a_figure_that_no_paper_prints_is_a_failure(desk: Desk, arguments: list[str]) -> None:
+    run = desk("explain", "norland-sundmark", "--figure", "987654321", *arguments)
+    assert run.returncode == 1
+    if arguments:
+        assert set(json.loads(run.stdout)) == {
+            f"norland-sundmark.{audience}.en" for audience in ("analyst", "minister", "press")
+        }
+        assert not any(json.loads(run.stdout).values())
+    else:
+        assert run.stdout == ""
+        assert "no paper prints the figure `987654321`" in run.stderr
+
+
+def test_json_gives_place_text_date_and_sources_by_edition(desk: Desk) -> None:
+    run = desk("explain", "norland-sundmark", "--figure", "US$41.9 billion", "--json")
+    document = json.loads(run.stdout)
+    assert {name for name, trail in document.items() if trail} <= set(document)
+    evidence = document["norland-sundmark.press.en"][0]
+    assert set(evidence) == {"printed", "place", "text", "as_of", "sources"}
+    [source] = evidence["sources"]
+    assert (source["id"], source["url"]) == ("yearbook", None)
+    assert source["place"].startswith("data/norland-sundmark/sources.yaml:")
+
+
+def test_what_an_audience_may_not_see_is_not_explained_to_it(copied: Callable[..., Desk]) -> None:
+    desk = copied("ruritania-graustark")
+    arguments = ["explain", "ruritania-graustark", "--figure", "3.1", "--json"]
+    press = desk(*arguments, "-a", "press")
+    assert "3108249" not in press.stdout
+    assert "3108249" not in press.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["norland-sundmarc", "--figure", "1"], "did you mean `norland-sundmark`?"),
+        (["norland-sundmark", "--figure", "1", "-a", "pres"], "did you mean `press`?"),
+        (["norland-sundmark"], "--figure"),
+    ],
+)
+def test_what_is_not_known_is_a_usage_error(
+    desk: Desk, arguments: list[str], expected: str
+) -> None:
+    run = desk("explain", *arguments)
+    assert run.returncode == 2
+    assert expected in run.stderr
