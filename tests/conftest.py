@@ -17,6 +17,8 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
+from briefgen.house.workspace import Workspace
+
 ROOT = Path(__file__).parents[1]
 
 #: Namespaces of WordprocessingML as prefixes of XPath expressions.
@@ -27,7 +29,7 @@ SMALL = "norland-sundmark"
 
 
 def _shipped() -> list[str]:
-    dossiers = sorted(path.parent.name for path in ROOT.glob("data/*/dossier.yaml"))
+    dossiers = Workspace(ROOT).dossiers()
     audiences = sorted(path.parent.name for path in ROOT.glob("templates/*/audience.yaml"))
     languages = sorted(path.stem for path in ROOT.glob("templates/base/catalogue/*.yaml"))
     return [f"{d}.{a}.{lang}" for d in dossiers for a in audiences for lang in languages]
@@ -290,14 +292,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
         "utf-8",
     )
 
+    converted: dict[Path, Path] = {}  # LibreOffice takes seconds, and shipped papers stay
+
     def convert(path: Path) -> Path:
+        if path in converted:
+            return converted[path]
         command = [
             "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
             "--convert-to", "pdf", "--outdir", str(folder), str(path),
         ]  # fmt: skip
         environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
         subprocess.run(command, env=environment, capture_output=True, check=True, timeout=120)
-        return folder / f"{path.stem}.pdf"
+        converted[path] = folder / f"{path.stem}.pdf"
+        return converted[path]
 
     return convert
 

@@ -56,7 +56,7 @@ def test_no_file_of_an_edition_is_replaced_when_one_of_them_fails(
     edition = _edition(tmp_path, "html", "pdf")
     edition.path("html").parent.mkdir(parents=True)
     edition.path("html").write_bytes(b"older")
-    desk.edit(f"data/{SMALL}/visits.yaml", "Harbour commission set up.", "中")
+    desk.edit(f"data/{SMALL}/visits.yaml", "Harbour commission set up.", "\U00010a00")
     outcome = build_edition(Workspace(desk.root), edition)
     assert {d.rule for d in outcome.diagnostics} == {"layout"}
     assert edition.path("html").read_bytes() == b"older"

@@ -19,11 +19,11 @@ README = (ROOT / "README.md").read_text("utf-8")
 #: How the names of rules begin; other texts in the source with a hyphen are no rules.
 _RULE = re.compile(r"(bad|unknown|no|not|duplicate|missing|empty|too|one|un)-?[a-z0-9]+(-[a-z]+)*")
 
-#: Texts that look like rules and are something else: fields of PDF, CSS, Word, Jinja.
+#: Texts that look like rules and are something else: fields of PDF, CSS, CSL, Word, Jinja.
 _OTHERS = {
-    "no-date", "no-repeat", "not-reported", "none", "nonempty", "normal", "note", "notes",
-    "number", "notset", "unit", "union", "until", "unstated", "unspecified", "undefined",
-    "underline", "unexpected", "unique", "topic", "topics", "top", "total", "bad-text",
+    "no-date", "no-repeat", "non-dropping-particle", "not-reported", "none", "nonempty", "normal",
+    "note", "notes", "number", "notset", "unit", "union", "until", "unstated", "unspecified",
+    "undefined", "underline", "unexpected", "unique", "topic", "topics", "top", "total", "bad-text",
 }  # fmt: skip
 
 
@@ -43,9 +43,10 @@ def _calls() -> Iterator[tuple[str, str]]:
             )  # fmt: skip
             rule = node.args[1]
             if (
-                name in ("error", "warning", "Diagnostic", "_fault")
+                name in ("error", "warning", "Diagnostic", "_fault", "note")
                 and isinstance(rule, ast.Constant)
                 and isinstance(rule.value, str)
+                and (name != "_fault" or " " not in rule.value)  # one has its rule inside
             ):
                 yield f"{path.name}:{node.lineno}", rule.value
 

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from conftest import Desk, Shipped
 
+#: A folder of texts with restricted records, and a workbook with Arabic and Japanese in it:
+#: every source format, script and audience is among them, and building all five takes a minute.
+DOSSIERS = ("egypt-japan", "ruritania-graustark")
+
 #: Everything around a build that must not matter. `None` takes a variable away.
 ELSEWHERE: dict[str, str | None] = {
     "TZ": "Pacific/Kiritimati",
@@ -27,12 +31,11 @@ ELSEWHERE: dict[str, str | None] = {
 
 
 def test_papers_are_the_same_bytes_elsewhere(
-    shipped: Shipped, copied: Callable[..., Desk], tmp_path: Path, root: Path
+    shipped: Shipped, copied: Callable[..., Desk], tmp_path: Path
 ) -> None:
     home = tmp_path / "home of somebody"
     home.mkdir()
-    dossiers = sorted(path.parent.name for path in root.glob("data/*/dossier.yaml"))
-    desk = copied(*dossiers, at=tmp_path / "another place" / "ävïng", templates=True)
+    desk = copied(*DOSSIERS, at=tmp_path / "another place" / "ävïng", templates=True)
     formats = ["-f", "pdf", "-f", "docx", "-f", "html"]
     before = os.umask(0o077)
     try:
@@ -42,10 +45,12 @@ def test_papers_are_the_same_bytes_elsewhere(
     assert run.returncode == 0, run.stderr
     expected = {
         path.relative_to(shipped.folder).as_posix(): path.read_bytes()
-        for path in shipped.folder.rglob("*.*")
+        for dossier in DOSSIERS
+        for path in (shipped.folder / dossier).iterdir()
     }
     built = desk.files()
     assert set(built) == set(expected)
+    assert len(built) == 3 * 3 * len(DOSSIERS)  # audiences, formats
     assert [name for name in expected if built[name] != expected[name]] == []
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefgen.house.workspace import Workspace
+
 if TYPE_CHECKING:
     from conftest import Shipped
 
-DOSSIERS = ["belarus-lithuania", "ruritania-graustark"]
+DOSSIERS = Workspace(Path(__file__).parents[2]).dossiers()
 
 
 @pytest.mark.parametrize("dossier", DOSSIERS)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,6 +110,7 @@ class Tag:
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
 
+@cache
 def _structure(path: Path) -> Tag:
     """Return a PDF's structure as poppler reads it."""
     command = ["pdfinfo", "-enc", "UTF-8", "-struct-text", str(path)]
@@ -124,6 +128,20 @@ def _structure(path: Path) -> Tag:
             above.parts.append(tag)
             stack.append((indent, tag))
     return stack[0][1]
+
+
+#: A run of Arabic letters, presentation forms (U+FB50 …, U+FE70 …) among them.
+_ARABIC = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+")
+
+
+def _logical(text: str) -> str:
+    """Return a squeezed text of a PDF with its Arabic in the order in which it is read.
+
+    poppler gives each run of Arabic as it stands on the page, from left to right, and letters
+    in the shapes that they take there: NFKC makes those letters again, and the run is reversed.
+    What stands between runs (a comma, a bracket) keeps them apart, on either side of this.
+    """
+    return _ARABIC.sub(lambda run: unicodedata.normalize("NFKC", run[0])[::-1], text)
 
 
 def _rows(tables: list[Table], squeeze: Squeeze) -> Table:
@@ -202,7 +220,10 @@ def test_pdf_has_the_same_tables(
     composed: Callable[[str], Said], shipped: Shipped, squeezed: Squeeze, edition: str
 ) -> None:
     tables = [
-        [[cell.text.replace("•", "") for cell in row.find("TH", "TD")] for row in table.find("TR")]
+        [
+            [_logical(squeezed(cell.text.replace("•", ""))) for cell in row.find("TH", "TD")]
+            for row in table.find("TR")
+        ]
         for table in _structure(shipped.path(edition, "pdf")).find("Table")
     ]
     expected = composed(edition).tables
