@@ -154,3 +154,26 @@ def test_a_template_does_not_reach_what_a_number_carries(tmp_path: Path, name: s
     with pytest.raises(ContentError) as caught:
         Templates([tmp_path], tmp_path).render("x.html.j2", {"money": A}, {})
     assert [d.rule for d in caught.value.diagnostics] == ["forbidden"]
+
+
+@pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge, max])
+def test_different_bases_refuse_to_be_compared(compare: Callable[[Any, Any], Any]) -> None:
+    dollars, euros = Quantity(Decimal(1), DOLLARS, ()), Quantity(Decimal(2), EUROS, ())
+    with pytest.raises(MixedBasisError, match="cannot be compared"):
+        compare(dollars, euros)
+
+
+def test_equal_bases_and_bare_numbers_can_be_compared() -> None:
+    one, two = (Quantity(Decimal(value), DOLLARS, ()) for value in (1, 2))
+    assert one < two
+    assert two >= one
+    assert one > 0
+    assert max(one, two) is two
+
+
+def test_rounding_keeps_basis_and_origins() -> None:
+    origin = Origin("a.csv:1:1", "1.26", "2020", ())
+    rounded = round(Quantity(Decimal("1.26"), DOLLARS, (origin,)), 1)
+    assert rounded == Decimal("1.3")
+    assert basis_of(rounded) == DOLLARS
+    assert origins_of(rounded) == (origin,)

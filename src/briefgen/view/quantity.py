@@ -100,6 +100,27 @@ class Quantity(Decimal):
     def __abs__(self) -> Quantity:
         return Quantity(Decimal.__abs__(self), self._basis, self._origins)
 
+    def __round__(self, decimals: int | None = None) -> Quantity:  # type: ignore[override]
+        rounded = Decimal(Decimal.__round__(Decimal(self), decimals or 0))
+        return Quantity(rounded, self._basis, self._origins)
+
+    def __lt__(self, other: Any) -> bool:
+        return Decimal.__lt__(self._comparable(other), other)
+
+    def __le__(self, other: Any) -> bool:
+        return Decimal.__le__(self._comparable(other), other)
+
+    def __gt__(self, other: Any) -> bool:
+        return Decimal.__gt__(self._comparable(other), other)
+
+    def __ge__(self, other: Any) -> bool:
+        return Decimal.__ge__(self._comparable(other), other)
+
+    def _comparable(self, other: Any) -> Self:
+        if isinstance(other, Quantity):
+            self._check(other, "compared")
+        return self
+
     def _together(self, other: Any, operation: Any, verb: str) -> Quantity:
         if not isinstance(other, Quantity):
             if self._basis is None:  # a share or a ratio: the new value by the old, less one
