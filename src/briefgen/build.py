@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
@@ -31,20 +32,25 @@ from briefgen.diagnostics import (
 from briefgen.dossier.records import Source
 from briefgen.dossier.resolve import Dossier, resolve
 from briefgen.dossier.rules.registry import IDS, graded
-from briefgen.house.audience import Audience, load_audience
+from briefgen.house.audience import Audience, load_audience, load_theme
 from briefgen.house.catalogue import load_catalogue
 from briefgen.house.fonts import FontSet, load_fonts
 from briefgen.house.markings import schemes
 from briefgen.house.workspace import Workspace
 from briefgen.layout.pages import Layout
-from briefgen.load.folder import load_folder
+from briefgen.load.folder import load_sound
 from briefgen.load.nodes import Node, plain
 from briefgen.load.text import read_text
 from briefgen.load.validate import place_of
-from briefgen.load.yaml import read_yaml
 from briefgen.view.coverage import never_shown
 from briefgen.view.project import NotForAudienceError, project
 from briefgen.view.quantity import Origin
+
+#: Faults that stand where they stand, whatever other files hold.
+_OF_VALUES = (
+    "bad-date", "bad-time", "bad-number", "bad-choice", "bad-code", "bad-color", "bad-id",
+    "bad-url", "empty-field", "unknown-field",
+)  # fmt: skip
 
 FORMATS = ("pdf", "docx", "html")
 
@@ -102,9 +108,18 @@ def open_dossier(workspace: Workspace, name: str) -> Dossier:
         ContentError: with everything that is wrong with it.
     """
     _check_rules(workspace)
-    tree = load_folder(workspace.data / name, workspace.root)
+    found = Findings()
+    tree = load_sound(workspace.data / name, workspace.root, found)
     known, audiences = schemes(workspace.markings), workspace.audiences()
-    return resolve(name, tree, known, audiences, workspace.rules, workspace.stale_years)
+    try:
+        dossier = resolve(name, tree, known, audiences, workspace.rules, workspace.stale_years)
+    except ContentError as error:
+        if not found.errors:
+            raise
+        # What a broken file should have held is missing; only faults of single values are sure.
+        found.items.extend(d for d in error.diagnostics if d.rule in _OF_VALUES)
+    found.raise_errors()
+    return dossier
 
 
 def compose_edition(
@@ -125,7 +140,7 @@ def compose_edition(
         at = place_of(settings, "clearance")
         raise ContentError([Diagnostic(at, "no-clearance", str(error))]) from None
     paper = compose(view, _house(workspace, edition, audience, settings))
-    found = faults(paper, _composed(workspace, edition).as_posix())
+    found = faults(paper, workspace.shown(_composed(workspace, edition)))
     if found:
         _keep_composed(workspace, edition, paper)
         raise ContentError(found)
@@ -166,19 +181,37 @@ def explain_figure(workspace: Workspace, edition: Edition, wanted: str) -> list[
     ]
 
 
+def check_editions(workspace: Workspace, editions: Sequence[Edition]) -> Iterator[Outcome]:
+    """Find out everything that can be known of editions without laying them out.
+
+    Each dossier is opened once, however many audiences it has.
+    """
+    for name, group in groupby(editions, key=lambda edition: edition.dossier):
+        begun = time.perf_counter()
+        of_dossier: list[Diagnostic] = []
+        dossier = None
+        try:
+            load_fonts(workspace)
+            dossier = open_dossier(workspace, name)
+            of_dossier.extend(dossier.warnings)
+            of_dossier.extend(_never_shown(workspace, dossier))
+        except ContentError as error:
+            of_dossier.extend(error.diagnostics)
+        for edition in group:
+            diagnostics = [*of_dossier, *_literal_figures(workspace, edition)]
+            try:
+                if dossier is not None:
+                    compose_edition(workspace, dossier, edition)
+            except ContentError as error:
+                diagnostics.extend(error.diagnostics)
+            seconds = time.perf_counter() - begun
+            yield Outcome(edition, seconds=seconds, diagnostics=tuple(diagnostics))
+            begun = time.perf_counter()
+
+
 def check_edition(workspace: Workspace, edition: Edition) -> Outcome:
-    """Find out everything that can be known of an edition without laying it out."""
-    begun = time.perf_counter()
-    diagnostics = _literal_figures(workspace, edition)
-    try:
-        dossier = open_dossier(workspace, edition.dossier)
-        diagnostics.extend(dossier.warnings)
-        diagnostics.extend(_never_shown(workspace, dossier))
-        compose_edition(workspace, dossier, edition)
-    except ContentError as error:
-        diagnostics.extend(error.diagnostics)
-    seconds = time.perf_counter() - begun
-    return Outcome(edition, seconds=seconds, diagnostics=tuple(diagnostics))
+    """Find out everything that can be known of one edition without laying it out."""
+    return next(check_editions(workspace, [edition]))
 
 
 def build_edition(workspace: Workspace, edition: Edition) -> Outcome:
@@ -372,8 +405,6 @@ def _template_folders(workspace: Workspace, audience: str) -> list[Path]:
 def _house(workspace: Workspace, edition: Edition, audience: Audience, settings: Node) -> House:
     roots = workspace.template_roots
     folders = _template_folders(workspace, edition.audience)
-    theme = workspace.house_file("theme.yaml")
-    colors = plain(read_yaml(read_text(theme, workspace.shown(theme)), workspace.shown(theme)))
     styles = [workspace.house_file("style.css")]
     nearest = next(
         (f / "style.css" for f in folders[: -len(roots) * 2] if (f / "style.css").is_file()), None
@@ -384,7 +415,7 @@ def _house(workspace: Workspace, edition: Edition, audience: Audience, settings:
         folders=folders,
         root=workspace.root,
         styles=[read_text(path, workspace.shown(path)) for path in styles],
-        colors=colors,
+        colors=load_theme(workspace, audience, settings),
         catalogue=load_catalogue(workspace, edition.language),
         citation_style=_citation_style(workspace, audience, settings),
     )

@@ -91,7 +91,7 @@ def test_what_only_looks_like_a_number_is_a_name(name: str) -> None:
 
 def test_columns_are_renamed_and_constants_added() -> None:
     assert read(
-        "Metai;Vertė;_x\n2020;1.234,5;n\n",
+        "Metai;Vertė;_x\n2020;1 234,5;n\n",
         delimiter=";", decimal=",", columns={"Metai": "period", "Vertė": "value"},
         constants={"series": "exports"},
     ) == [{"series": "exports", "period": "2020", "value": "1234.5"}]  # fmt: skip
@@ -120,11 +120,9 @@ def test_declarations_that_do_not_fit_the_table_are_refused(
     [
         ("1,5", "1.5"),
         ("1 234 567,25", "1234567.25"),
-        ("1.234.567", "1234567"),
         ("1\N{NO-BREAK SPACE}234,5", "1234.5"),
         ("\N{MINUS SIGN}3,5", "-3.5"),
         ("12", "12"),
-        ("1,234.5", "1,234.5"),
         ("12 3,5", "12 3,5"),
         ("1,5 %", "1,5 %"),
         ("", None),
@@ -135,6 +133,13 @@ def test_a_declared_decimal_comma_is_read_in_columns_of_numbers(
 ) -> None:
     row = {"note": "1,5"} | ({"value": value} if value else {})
     assert read(f"note;value\n1,5;{cell}\n", delimiter=";", decimal=",") == [row]
+
+
+@pytest.mark.parametrize("cell", ["1.023", "1.234.567", "1,234.5"])
+def test_a_dot_where_a_comma_is_declared_is_refused_and_not_guessed_at(cell: str) -> None:
+    (fault,) = faults(f"value\n{cell}\n", delimiter=";", decimal=",")
+    assert (fault.rule, str(fault.place)) == ("bad-number", f"{FILE}:2:1")
+    assert fault.hint
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

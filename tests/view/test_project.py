@@ -376,7 +376,7 @@ def test_a_speaker_is_a_party_by_its_name_or_anyone_else() -> None:
 
 
 def test_the_head_of_a_paper_names_the_parties_in_their_order() -> None:
-    view = see("clearance: {drafted_by: Desk}\n", "GREEN", "facts")
+    view = see("clearance: {drafted_by: Desk}\n", "GREEN", "facts", "clearance")
     assert view.paper["parties"] == [
         {"iso": "XB", "name": "Beta", "adjective": None},
         {"iso": "XA", "name": "Alpha", "adjective": "Alphan"},
@@ -384,6 +384,23 @@ def test_the_head_of_a_paper_names_the_parties_in_their_order() -> None:
     assert [c["iso"] for c in shown(view, "facts", "countries")] == ["XB", "XA"]
     assert (view.dossier, view.audience, view.paper["kind"]) == ("xa-xb", "desk", "Paper")
     assert view.paper["clearance"]["drafted_by"] == "Desk"
+
+
+def test_a_clearance_that_is_not_printed_does_not_raise_the_banner() -> None:
+    view = see("clearance: {drafted_by: Desk, marking: RED}\n", "RED", "facts")
+    assert view.paper["clearance"] is None
+    assert view.marking == "TLP:CLEAR"
+
+
+@pytest.mark.parametrize(("depth", "marking"), [("full", "TLP:RED"), ("brief", "TLP:GREEN")])
+def test_what_a_brief_section_leaves_out_does_not_raise_the_banner(
+    depth: str, marking: str
+) -> None:
+    text = (
+        "sectors:\n  - {topic: border, title: T, marking: GREEN, sources: [open],"
+        " positions: [{by: XA, text: P, marking: RED}]}\n"
+    )
+    assert see(text, "RED", {"section": "sectors", "depth": depth}).marking == marking
 
 
 def test_a_clearance_above_the_clearance_of_the_audience_is_absent() -> None:
@@ -436,7 +453,10 @@ def test_a_paper_holds_plain_values_only() -> None:
         "organisations:\n  - {name: O, kind: community, sources: [open],"
         " count: {label: L, value: 2, unit: x, as_of: 2025, estimate: true}}\n"
     )  # fmt: skip
-    view = see(text, "RED", "timeline", "topics", "programme", "economy", "organisations", "facts")
+    view = see(
+        text, "RED", "timeline", "topics", "programme", "economy", "organisations", "facts",
+        "clearance",
+    )  # fmt: skip
     plain = {dict, list, str, int, bool, Quantity, type(None)}  # a quantity is a decimal number
     assert kinds_in(view.paper) <= plain
     assert {dict, list, str, bool, Quantity, type(None)} <= kinds_in(view.paper)

@@ -143,15 +143,15 @@ def check(
     as_json: bool,
 ) -> int:
     """Check dossiers, audiences and templates without laying anything out."""
-    from briefgen.build import check_edition  # noqa: PLC0415
+    from briefgen.build import check_editions  # noqa: PLC0415
     from briefgen.cli.choose import editions  # noqa: PLC0415
     from briefgen.cli.show import Report  # noqa: PLC0415
 
     workspace = _workspace()
     chosen = editions(workspace, dossiers, audiences, languages, (), None)
     report = Report(workspace, len(chosen), as_json=as_json, checked_only=True)
-    for edition in chosen:
-        report.add(check_edition(workspace, edition))
+    for outcome in check_editions(workspace, chosen):
+        report.add(outcome)
     return report.close(strict=strict)
 
 

@@ -13,7 +13,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from lxml import etree
 from markupsafe import Markup, escape
+
+from briefgen.diagnostics import ContentError, Diagnostic, Place
+
+_CSL = "http://purl.org/net/xbiblio/csl"
 
 #: What our source kinds are called in CSL 1.0.2 (appendix III).
 _TYPES = {
@@ -80,11 +85,30 @@ class Bibliography:
         from citeproc import CitationStylesStyle  # noqa: PLC0415  # slow to import
         from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
 
+        self._check_style()
         with warnings.catch_warnings():
             # Fields and terms that a style leaves out are no fault of the paper.
             warnings.simplefilter("ignore")
             style = CitationStylesStyle(str(self._style), locale=self._locale, validate=False)
             return style, CiteProcJSON([_item(source) for source in self._sources.values()])
+
+    def _check_style(self) -> None:
+        """Refuse a file that is no CSL style, before the processor stumbles over it.
+
+        Raises:
+            ContentError: it is none.
+        """
+        try:
+            root = etree.parse(self._style).getroot()
+        except etree.XMLSyntaxError as error:
+            place = Place(self._style.name, error.lineno or 0)
+            message = f"the citation style cannot be read: {error.msg}"
+        else:
+            if root.tag == f"{{{_CSL}}}style" and root.find(f"{{{_CSL}}}citation") is not None:
+                return
+            place, message = Place(self._style.name, 1), "the file is no citation style"
+        hint = "take a style from citationstyles.org, or another name under `citations`"
+        raise ContentError([Diagnostic(place, "bad-style", message, hint)])
 
     def _processor(self) -> Any:
         from citeproc import CitationStylesBibliography  # noqa: PLC0415

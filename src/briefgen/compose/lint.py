@@ -1,4 +1,6 @@
-"""Figures typed into templates: every number of a paper must come from a record.
+"""Figures typed into templates, and blocks that override nothing.
+
+Every number of a paper must come from a record.
 
 A template is read twice: Jinja's lexer says what is text and what is markup of
 its own, with offsets; Jinja's parser says which of its strings can be printed.
@@ -14,7 +16,7 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from briefgen.diagnostics import Diagnostic, Place, shown_path
+from briefgen.diagnostics import Diagnostic, Place, did_you_mean, shown_path
 
 #: Where every paper begins.
 _ENTRY = "briefing.html.j2"
@@ -93,6 +95,7 @@ def _read(path: Path, reading: _Reading) -> None:
         text = _text(source, reading.environment)
     except (TemplateSyntaxError, UnicodeDecodeError):
         return  # composing says so, with the place
+    reading.found.extend(_unknown_blocks(path, source, tree, reading))
     offsets = [(found.start(), found[0]) for found in _figures(text)]
     offsets += _constants(tree, source)
     for offset, figure in sorted(offsets):
@@ -103,6 +106,45 @@ def _read(path: Path, reading: _Reading) -> None:
         message = f'"{shown}" is typed into the template and comes from no record'
         reading.found.append(Diagnostic(place, "literal-figure", message, _HINT))
     reading.pending.extend(_referenced(tree, reading.folders))
+
+
+def _unknown_blocks(
+    path: Path, source: str, tree: nodes.Template, reading: _Reading
+) -> Iterator[Diagnostic]:
+    """Yield an error for every block that overrides nothing: what it holds would be lost."""
+    extended = tree.find(nodes.Extends)
+    if extended is None:
+        return
+    known: set[str] = set()
+    ancestor: nodes.Template | None = tree
+    while ancestor is not None and (parent := ancestor.find(nodes.Extends)) is not None:
+        ancestor = _parsed(parent.template, reading)
+        known |= {block.name for block in ancestor.find_all(nodes.Block)} if ancestor else set()
+    if ancestor is None:
+        return  # composing says that the template is not there
+    inside = {inner.name for block in tree.find_all(nodes.Block)
+              for inner in block.find_all(nodes.Block) if inner is not block}  # fmt: skip
+    for block in tree.find_all(nodes.Block):
+        if block.name not in known | inside:
+            line = source.splitlines()[block.lineno - 1]
+            place = Place(shown_path(path, reading.root), block.lineno,
+                          max(line.find(block.name), 0) + 1)  # fmt: skip
+            message = f"the block `{block.name}` is in no template that this one extends"
+            hint = did_you_mean(block.name, sorted(known))
+            yield Diagnostic(place, "unknown-block", message, hint)
+
+
+def _parsed(name: nodes.Expr, reading: _Reading) -> nodes.Template | None:
+    if not isinstance(name, nodes.Const):
+        return None
+    for folder in reading.folders:
+        path = folder / str(name.value)
+        if path.is_file():
+            try:
+                return reading.environment.parse(path.read_text("utf-8"))
+            except (TemplateSyntaxError, UnicodeDecodeError):
+                return None
+    return None
 
 
 def _figures(text: str) -> Iterator[re.Match[str]]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, UsageError, did_you_mean
 from briefgen.house.workspace import Workspace
-from briefgen.load.nodes import Node
+from briefgen.load.nodes import Node, find
 from briefgen.load.text import read_text
 from briefgen.load.validate import validate
 from briefgen.load.yaml import read_yaml
@@ -50,6 +50,28 @@ def _choice(value: object) -> object:
     return {"section": value} if isinstance(value, str) else value
 
 
+Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class Theme(_Settings):
+    """Colours of the house style: ``templates/base/theme.yaml``."""
+
+    accent: Color
+    """Headings, rules, the first line of a chart."""
+    second: Color
+    """What stands beside the accent; the second line of a chart."""
+    third: Color
+    """The third line of a chart."""
+    soft: Color
+    """Tint behind text."""
+    ink: Color
+    """Text."""
+    muted: Color
+    """Text that steps back."""
+    rule: Color
+    """Thin lines."""
+
+
 class Audience(_Settings):
     """The settings in an audience's ``audience.yaml``."""
 
@@ -65,7 +87,7 @@ class Audience(_Settings):
     """Whether records cite their sources where they are printed."""
     citations: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = "house"
     """Citation style: a CSL file in `templates/base/citations`, without its ending."""
-    colors: dict[str, Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]] = {}
+    colors: dict[str, Color] = {}
     """Colours of the house style that the audience changes, by name."""
     sections: tuple[Annotated[SectionChoice, BeforeValidator(_choice)], ...]
     """Sections in the order in which they stand."""
@@ -93,6 +115,27 @@ def load_audience(workspace: Workspace, name: str) -> tuple[Audience, Node, Plac
         hint = 'begin with {% extends "base/briefing.html.j2" %}'
         raise ContentError([Diagnostic(Place(file), "no-template", message, hint)])
     return audience, node, Place(file, 1, 1)
+
+
+def load_theme(workspace: Workspace, audience: Audience, settings: Node) -> dict[str, str]:
+    """Return the colours of the house style with those that an audience changes.
+
+    Raises:
+        ContentError: ``theme.yaml`` is at fault, or the audience changes a
+            colour that the house style does not have.
+    """
+    path = workspace.house_file("theme.yaml")
+    file = workspace.shown(path)
+    found = Findings()
+    theme = validate(Theme, read_yaml(read_text(path, file), file), found)
+    names = list(Theme.model_fields)
+    for name in audience.colors:
+        if name not in names:
+            place = find(settings, ("colors", name)).place
+            hint = did_you_mean(name, names)
+            found.error(place, "unknown-field", f"the house style has no colour `{name}`", hint)
+    found.raise_errors()
+    return (theme.model_dump() if theme else {}) | audience.colors
 
 
 def _settings_file(workspace: Workspace, name: str) -> Path:

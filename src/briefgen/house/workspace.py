@@ -147,7 +147,7 @@ def _read(root: Path) -> Workspace:
         text = (root / MARKER).read_text("utf-8")
         settings = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError([Diagnostic(Place(MARKER), "bad-toml", str(error))]) from None
+        raise ContentError([_toml_fault(error)]) from None
     for key in settings:
         if key not in ("markings", "rules"):
             message = f"`{key}` is not a setting"
@@ -216,3 +216,12 @@ def _are_levels(value: object) -> TypeGuard[list[str]]:
         and all(isinstance(level, str) and level for level in value)
         and len(set(value)) == len(value)
     )
+
+
+def _toml_fault(error: ValueError) -> Diagnostic:
+    at = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
+    if at is None:
+        return Diagnostic(Place(MARKER), "bad-toml", str(error), "save the file as UTF-8")
+    place = Place(MARKER, int(at[1]), int(at[2]))
+    message = str(error)[: at.start()]
+    return Diagnostic(place, "bad-toml", message[0].lower() + message[1:])

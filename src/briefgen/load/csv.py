@@ -24,8 +24,8 @@ _HINTS = {
 #: Columns that hold numbers, by their last part.
 _NUMBERS = ("value", "base")
 
-#: Spaces and dots that part thousands where the decimal sign is a comma.
-_THOUSANDS = "[. \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
+#: Spaces that part thousands where the decimal sign is a comma.
+_THOUSANDS = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
 _DECIMAL_COMMA = re.compile(
     rf"[-+\N{{MINUS SIGN}}]?([0-9]{{1,3}}({_THOUSANDS}[0-9]{{3}})+|[0-9]+)(,[0-9]+)?"
 )
@@ -70,6 +70,12 @@ def read_csv(text: str, file: str, source: Input | None = None) -> Sequence:
                 f"put texts that hold `{_shown(source.delimiter)}` in quotation marks",
             )  # fmt: skip
             continue
+        for (place, cell), decimal in zip(row, decimals, strict=False):
+            if decimal and "." in cell:
+                found.error(
+                    place, "bad-number", f'"{cell.strip()}" has a dot, expected a decimal comma',
+                    'remove dots that part thousands, or declare `decimal: "."`',
+                )  # fmt: skip
         cells = [
             (path, Scalar(_with_dot(text) if decimal else text, place))
             for path, (place, cell), decimal in zip(columns.paths, row, decimals, strict=False)

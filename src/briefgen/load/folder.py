@@ -24,6 +24,22 @@ from briefgen.load.yaml import read_yaml
 def load_folder(folder: Path, root: Path) -> Mapping:
     """Read every source of a dossier.
 
+    Args:
+        folder: the dossier's folder.
+        root: the workspace; places are printed relative to it.
+
+    Raises:
+        ContentError: with every fault of every source.
+    """
+    found = Findings()
+    tree = load_sound(folder, root, found)
+    found.raise_errors()
+    return tree
+
+
+def load_sound(folder: Path, root: Path, found: Findings) -> Mapping:
+    """Read every source of a dossier and return what of it can be read.
+
     A YAML or JSON file is a mapping from record types to records; several
     files may hold records of one type. BibTeX and CSL-JSON files (``.bib``,
     ``.csl.json``) hold sources. A CSV file holds the record type that
@@ -33,9 +49,7 @@ def load_folder(folder: Path, root: Path) -> Mapping:
     Args:
         folder: the dossier's folder.
         root: the workspace; places are printed relative to it.
-
-    Raises:
-        ContentError: with every fault of every source.
+        found: takes every fault of every source.
     """
     reader = _Reader(folder, root)
     paths = source_files(folder)
@@ -55,7 +69,7 @@ def load_folder(folder: Path, root: Path) -> Mapping:
     for number, source in enumerate(reader.inputs.inputs):
         if source.database is not None:
             reader.queries(source, number)
-    reader.found.raise_errors()
+    found.items.extend(reader.found.items)
     return Mapping(reader.entries, reader.keys, Place(reader.main_file(paths), 1, 1))
 
 

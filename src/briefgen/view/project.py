@@ -87,7 +87,8 @@ def project(dossier: Dossier, name: str, audience: Audience, language: str) -> V
         if (section := _section(dossier, choice, projection)) is not None
     ]
     block = dossier.records.clearance
-    cleared = projection.record(block, True, ("clearance",)) if block else None
+    printed = any(choice.section == "clearance" for choice in audience.sections)
+    cleared = projection.record(block, True, ("clearance",)) if block and printed else None
     sources = _sources(dossier, projection)
     known = {source["id"] for source in sources}
     _drop_unknown_sources([sections, sources, cleared], known)
@@ -277,6 +278,9 @@ def _section(
 def _select(
     dossier: Dossier, choice: SectionChoice, selection: Selection, projection: _Projection
 ) -> list[dict[str, Any]]:
+    fields = selection.seen(choice.depth)
+    if fields is False:
+        return []
     candidates = [
         (record, index)
         for index, record in enumerate(getattr(dossier.records, selection.type))
@@ -295,8 +299,7 @@ def _select(
         kept = set(chosen[: choice.limit])
         candidates = [candidate for i, candidate in enumerate(candidates) if i in kept]
     shown = (
-        projection.record(record, selection.fields, (selection.type, index))
-        for record, index in candidates
+        projection.record(record, fields, (selection.type, index)) for record, index in candidates
     )
     return [record for record in shown if record is not None]
 

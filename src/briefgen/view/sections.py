@@ -27,6 +27,8 @@ class Selection:
     Attributes:
         type: field of the dossier's records, such as ``events``.
         fields: what of each record the section sees.
+        brief: the same where the audience asks for ``depth: brief``; ``None``
+            for no difference, ``False`` for none of the records.
         keep: whether a record belongs to the section, given the audience's choice.
         order: sort key; ``None`` keeps the order of the source files.
     """
@@ -35,6 +37,11 @@ class Selection:
     fields: Fields = True
     keep: Callable[[Any, SectionChoice], bool] = lambda _record, _choice: True
     order: Callable[[Any], Any] | None = None
+    brief: Fields | None = None
+
+    def seen(self, depth: str) -> Fields:
+        """Return the fields that a section of some depth sees."""
+        return self.brief if depth == "brief" and self.brief is not None else self.fields
 
 
 def _by_date(record: Any) -> str:
@@ -77,17 +84,26 @@ def _topic(topic: str) -> Callable[[Any, SectionChoice], bool]:
 
 _MEETING = {"title": True, "date": True, "place": True, "length": True}
 
+_BRIEF_COUNTRY = dict.fromkeys(
+    ("iso", "name", "capital", "head_of_state", "head_of_government", "population", "gdp",
+     "growth", "missions"), True,
+)  # fmt: skip
+_BRIEF_TOPIC = dict.fromkeys(
+    ("title", "objectives", "points", "their_line", "if_raised", "press_line"), True
+)
+_BRIEF_SECTOR = {"topic": True, "title": True, "body": True}
+
 SECTIONS: dict[str, tuple[Selection, ...]] = {
     "bottom-line": (Selection("findings", order=_priority),),
-    "facts": (Selection("countries"),),
+    "facts": (Selection("countries", brief=_BRIEF_COUNTRY),),
     "timeline": (Selection("events", keep=_wanted, order=_by_date),),
     "visits": (Selection("visits", keep=_wanted, order=_by_date),),
     "agreements": (Selection("agreements", order=_by_signature),),
     "statements": (Selection("statements", keep=_statement),),
-    "sectors": (Selection("sectors", keep=_sector),),
+    "sectors": (Selection("sectors", keep=_sector, brief=_BRIEF_SECTOR),),
     "trade": (
         Selection("series", keep=_measure("exports", "imports")),
-        Selection("sectors", keep=_topic(_TRADE)),
+        Selection("sectors", keep=_topic(_TRADE), brief=False),
     ),
     "economy": (Selection("series", keep=_measure("gdp", "population")),),
     "voting": (
@@ -97,7 +113,13 @@ SECTIONS: dict[str, tuple[Selection, ...]] = {
     "organisations": (Selection("organisations"),),
     "programme": (Selection("meetings", fields={**_MEETING, "programme": True}),),
     "interlocutors": (Selection("interlocutors"),),
-    "topics": (Selection("meetings", fields={**_MEETING, "topics": True}),),
+    "topics": (
+        Selection(
+            "meetings",
+            fields={**_MEETING, "topics": True},
+            brief={**_MEETING, "topics": _BRIEF_TOPIC},
+        ),
+    ),
     "press-lines": (
         Selection(
             "meetings",
