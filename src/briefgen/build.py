@@ -152,11 +152,14 @@ class Evidence:
     """Where a printed number was read, and what supports it.
 
     Attributes:
+        number: which of the printed numbers it is; one worked out of several
+            cells has several pieces of evidence.
         text: the number as the paper prints it.
         origin: where it was read.
         sources: the sources that support it, with their places.
     """
 
+    number: int
     text: str
     origin: Origin
     sources: tuple[tuple[Source, Place], ...]
@@ -175,8 +178,10 @@ def explain_figure(workspace: Workspace, edition: Edition, wanted: str) -> list[
         for index, source in enumerate(dossier.records.sources)
     }
     return [
-        Evidence(printed.text, origin, tuple(sources[s] for s in origin.sources if s in sources))
-        for printed in matching(paper.printed, wanted)
+        Evidence(
+            number, printed.text, origin, tuple(sources[s] for s in origin.sources if s in sources)
+        )
+        for number, printed in enumerate(matching(paper.printed, wanted))
         for origin in printed.origins
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -38,9 +39,14 @@ def show_evidence(wanted: str, found: Mapping[str, Sequence[Evidence]], *, as_js
         show_json({name: [_evidence(e) for e in trail] for name, trail in found.items()})
         return ExitStatus.DONE if any(found.values()) else ExitStatus.CONTENT
     for name, trail in found.items():
+        cells = Counter(evidence.number for evidence in trail)
+        told = -1
         for evidence in trail:
             origin = evidence.origin
-            click.secho(f"{evidence.text}  in {name}", bold=True)
+            if evidence.number != told:
+                told, number = evidence.number, cells[evidence.number]
+                worked_out = f", worked out of {number} cells" if number > 1 else ""
+                click.secho(f"{evidence.text}  in {name}{worked_out}", bold=True)
             click.echo(f"  read at    {origin.place}: {origin.text}")
             click.echo(f"  holds for  {origin.as_of}")
             for source, place in evidence.sources:

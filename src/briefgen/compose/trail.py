@@ -40,6 +40,10 @@ class Trail:
 
 
 def matching(printed: Iterable[Printed], wanted: str) -> list[Printed]:
-    """Return what was printed as a text, or contains it; spaces of all kinds are alike."""
-    needle = "".join(wanted.split()).casefold()
-    return [p for p in printed if needle in "".join(p.text.split()).casefold()]
+    """Return what was printed as a text, or contains it; separators of thousands do not count."""
+    needle = _bare(wanted)
+    return [p for p in printed if needle in _bare(p.text)]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).replace(",", "").casefold()
