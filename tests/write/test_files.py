@@ -109,22 +109,31 @@ def test_readers_see_the_old_content_or_the_new_and_nothing_between(tmp_path: Pa
 
 
 def test_unfinished_files_are_swept_and_others_are_not(tmp_path: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
-        pass
-    for writer in (str(ended.pid), str(os.getpid()), "x1y2", "0", "9" * 40):
-        (tmp_path / f".briefgen-{writer}-abc").write_bytes(b"half")
+    for name in ("30022-abc", "x", ""):
+        (tmp_path / f".briefgen-{name}").write_bytes(b"half")
     (tmp_path / "paper.pdf").write_bytes(b"whole")
     (tmp_path / ".hidden").write_bytes(b"not ours")
     sweep(tmp_path)
     assert {p.name for p in tmp_path.iterdir()} == {"paper.pdf", ".hidden"}
 
 
-def test_what_another_process_is_writing_is_not_swept(tmp_path: Path) -> None:
-    unfinished = [tmp_path / f".briefgen-{writer}-abc" for writer in (os.getppid(), 1)]
-    for path in unfinished:
-        path.write_bytes(b"half")
+def test_what_another_process_is_writing_is_swept_only_after_its_end(tmp_path: Path) -> None:
+    path = tmp_path / ".briefgen-abc"
+    path.write_bytes(b"half")
+    program = (
+        "import fcntl, sys\nfile = open(sys.argv[1], 'rb')\n"
+        "fcntl.flock(file, fcntl.LOCK_EX)\nprint('locked', flush=True)\nsys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"locked\n"
+        sweep(tmp_path)
+        assert path.exists()
+        writer.kill()
     sweep(tmp_path)
-    assert all(path.exists() for path in unfinished)
+    assert not path.exists()
 
 
 def test_editions_that_share_a_folder_do_not_sweep_each_other(tmp_path: Path) -> None:

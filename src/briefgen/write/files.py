@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-#: Beginning of the names of unfinished files; a killed build may leave one behind. The
-#: number of the process that writes follows.
+#: Beginning of the names of unfinished files; a killed build may leave one behind.
 _UNFINISHED = ".briefgen-"
 
 
@@ -18,14 +19,14 @@ def replace_file(path: Path, content: bytes) -> None:
         OSError: the folder cannot be written to; the old file stays whole.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f"{_UNFINISHED}{os.getpid()}-", dir=path.parent)
+    handle, name = _unfinished(path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -34,25 +35,24 @@ def replace_file(path: Path, content: bytes) -> None:
 def sweep(folder: Path) -> None:
     """Remove unfinished files that a killed build left in a folder.
 
-    Those that another process is writing stay: editions of a dossier share a
-    folder and are built at the same time.
+    Those that are being written stay: editions of a dossier share a folder and
+    are built at the same time. Their writers hold a lock on them, which the
+    system takes from a process that ends, however it ends.
     """
     for path in folder.glob(f"{_UNFINISHED}*"):
-        if not _is_being_written(path.name):
+        with suppress(OSError), path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink(missing_ok=True)
 
 
-def _is_being_written(name: str) -> bool:
-    number = name.removeprefix(_UNFINISHED).partition("-")[0]
-    if not number.isdecimal() or len(number) > 9 or int(number) in (0, os.getpid()):
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # it lives and is somebody else's
-        return True
-    return True
+def _unfinished(folder: Path) -> tuple[int, str]:
+    """Make an unfinished file and lock it; return its handle and path."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle, name
+        os.close(handle)  # swept between its making and its locking
 
 
 def _umask() -> int:
