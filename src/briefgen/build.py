@@ -17,7 +17,7 @@ from itertools import groupby
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
-from briefgen.compose.lint import literal_figures
+from briefgen.compose.lint import lint
 from briefgen.compose.paper import House, Paper, compose, faults
 from briefgen.compose.trail import matching
 from briefgen.diagnostics import (
@@ -32,7 +32,7 @@ from briefgen.diagnostics import (
 from briefgen.dossier.records import Source
 from briefgen.dossier.resolve import Dossier, resolve
 from briefgen.dossier.rules.registry import IDS, graded
-from briefgen.house.audience import Audience, load_audience, load_theme
+from briefgen.house.audience import Audience, audience_folders, load_audience, load_theme
 from briefgen.house.catalogue import load_catalogue
 from briefgen.house.fonts import FontSet, load_fonts
 from briefgen.house.markings import schemes
@@ -43,8 +43,10 @@ from briefgen.load.nodes import Node, plain
 from briefgen.load.text import read_text
 from briefgen.load.validate import place_of
 from briefgen.view.coverage import never_shown
-from briefgen.view.project import NotForAudienceError, project
+from briefgen.view.project import project
 from briefgen.view.quantity import Origin
+from briefgen.view.shape import paper_shape
+from briefgen.view.visible import NotForAudienceError
 
 #: Faults that stand where they stand, whatever other files hold.
 _OF_VALUES = (
@@ -387,7 +389,7 @@ def _check_rules(workspace: Workspace) -> None:
 
 def _literal_figures(workspace: Workspace, edition: Edition) -> list[Diagnostic]:
     folders = _template_folders(workspace, edition.audience)
-    return graded(literal_figures(folders, workspace.root), workspace.rules)
+    return graded(lint(folders, workspace.root, paper_shape()), workspace.rules)
 
 
 def _never_shown(workspace: Workspace, dossier: Dossier) -> list[Diagnostic]:
@@ -404,18 +406,17 @@ def _never_shown(workspace: Workspace, dossier: Dossier) -> list[Diagnostic]:
 def _template_folders(workspace: Workspace, audience: str) -> list[Path]:
     """Return where an audience's templates are looked for, nearest first."""
     roots = workspace.template_roots
-    return [*workspace.audience_folders(audience), *roots, *(root / "base" for root in roots)]
+    return [*audience_folders(workspace, audience), *roots, *(root / "base" for root in roots)]
 
 
 def _house(workspace: Workspace, edition: Edition, audience: Audience, settings: Node) -> House:
-    roots = workspace.template_roots
     folders = _template_folders(workspace, edition.audience)
-    styles = [workspace.house_file("style.css")]
-    nearest = next(
-        (f / "style.css" for f in folders[: -len(roots) * 2] if (f / "style.css").is_file()), None
-    )
-    if nearest is not None:
-        styles.append(nearest)
+    own = audience_folders(workspace, edition.audience)
+    nearest: dict[str, Path] = {}  # one style sheet an audience; of those it is like, each has one
+    for folder in own:
+        if (folder / "style.css").is_file():
+            nearest.setdefault(folder.name, folder / "style.css")
+    styles = [workspace.house_file("style.css"), *reversed(nearest.values())]
     return House(
         folders=folders,
         root=workspace.root,

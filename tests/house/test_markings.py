@@ -4,6 +4,7 @@ import pytest
 
 from briefgen.diagnostics import UsageError
 from briefgen.house.markings import Scheme, schemes
+from briefgen.house.workspace import CustomScheme
 
 
 def test_five_schemes_come_with_briefgen_each_from_its_lowest_level() -> None:
@@ -43,7 +44,7 @@ def test_labels_of_tlp_2_are_printed_without_spaces(level: str, label: str) -> N
 
 
 def test_levels_of_other_schemes_are_printed_as_they_are() -> None:
-    known = schemes({"own": ("LOW {}", "HIGH")})
+    known = schemes({"own": CustomScheme(("LOW {}", "HIGH"), {})})
     assert known["uk"].printed("TOP SECRET") == "TOP SECRET"
     assert known["own"].printed("LOW {}") == "LOW {}"
 
@@ -54,11 +55,13 @@ def test_a_level_the_scheme_does_not_have_has_no_rank() -> None:
 
 
 def test_the_workspace_adds_schemes_of_its_own() -> None:
-    known = schemes({"ministry": ("PUBLIC", "INTERNAL")})
+    known = schemes({"ministry": CustomScheme(("PUBLIC", "INTERNAL"), {"INTERNAL": "I"})})
     assert len(known) == 6
-    assert known["ministry"] == Scheme("ministry", ("PUBLIC", "INTERNAL"))
+    assert known["ministry"] == Scheme(
+        "ministry", ("PUBLIC", "INTERNAL"), portions={"INTERNAL": "I"}
+    )
 
 
 def test_the_workspace_may_not_redefine_a_shipped_scheme() -> None:
     with pytest.raises(UsageError, match="`tlp` comes with briefgen"):
-        schemes({"tlp": ("RED", "CLEAR")})
+        schemes({"tlp": CustomScheme(("RED", "CLEAR"), {})})

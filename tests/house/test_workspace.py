@@ -81,7 +81,7 @@ def test_a_scheme_without_proper_levels_is_refused_with_the_way_out(
 
 def test_a_scheme_of_the_workspace_keeps_its_levels_in_order(tmp_path: Path) -> None:
     root = workspace(tmp_path, "[markings.own]\nlevels = ['LOW', 'MIDDLE', 'HIGH']\n")
-    assert find_workspace(root).markings == {"own": ("LOW", "MIDDLE", "HIGH")}
+    assert find_workspace(root).markings["own"].levels == ("LOW", "MIDDLE", "HIGH")
 
 
 def test_folders_with_a_source_that_is_read_are_dossiers(tmp_path: Path) -> None:

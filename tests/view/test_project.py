@@ -10,8 +10,9 @@ from briefgen.house.audience import Audience
 from briefgen.house.markings import schemes
 from briefgen.load.nodes import Mapping
 from briefgen.load.yaml import read_yaml
-from briefgen.view.project import NotForAudienceError, View, project
+from briefgen.view.project import View, project
 from briefgen.view.quantity import Quantity, origins_of
+from briefgen.view.visible import NotForAudienceError
 
 HEAD = """\
 dossier:
@@ -225,8 +226,12 @@ def test_fields_outside_the_selection_of_a_section_are_absent_and_do_not_raise_t
     view = see(MEETING, "AMBER", "press-lines")
     (meeting,) = shown(view, "press-lines", "meetings")
     (topic,) = meeting["topics"]
-    assert set(meeting) == {"marking", "id", "sources", "as_of", "title", "date", "topics"}
-    assert set(topic) == {"marking", "id", "sources", "as_of", "title", "press_line"}
+    assert set(meeting) == {
+        "marking", "portion", "gaps", "id", "sources", "as_of", "title", "date", "topics",
+    }  # fmt: skip
+    assert set(topic) == {
+        "marking", "portion", "gaps", "id", "sources", "as_of", "title", "press_line",
+    }  # fmt: skip
     assert topic["press_line"]["text"] == "All is well"
     assert "To win" not in repr(view)
     assert view.marking == "TLP:CLEAR"
@@ -256,7 +261,8 @@ def test_settings_that_steer_the_projection_do_not_leave_it() -> None:
     text = "events:\n" + event("{en: a, lt: b}", "2000", steering)
     (record,) = shown(see(text, "RED", "timeline"), "timeline", "events")
     assert set(record) == {
-        "marking", "id", "sources", "as_of", "according_to", "date", "text", "kind", "claims",
+        "marking", "portion", "gaps", "id", "sources", "as_of", "according_to", "date", "text",
+        "kind", "claims",
     }  # fmt: skip
     assert record["marking"] == "TLP:CLEAR"
 
@@ -369,9 +375,9 @@ def test_a_speaker_is_a_party_by_its_name_or_anyone_else() -> None:
     )
     statements = shown(see(text, "GREEN", "statements", language="lt"), "statements", "statements")
     assert [statement["by"] for statement in statements] == [
-        {"code": "XA", "name": "Alpha"},
-        {"code": None, "name": "Rūmai"},
-        {"code": None, "name": "XC"},
+        {"code": "XA", "name": "Alpha", "side": "theirs"},
+        {"code": None, "name": "Rūmai", "side": "other"},
+        {"code": None, "name": "XC", "side": "other"},
     ]
 
 
@@ -419,7 +425,8 @@ def test_settings_of_figures_and_series_do_not_leave_the_projection_either() -> 
     (sector,) = shown(view, "sectors", "sectors")
     (series,) = shown(view, "economy", "series")
     for record in (*sector["figures"], series):
-        assert record.keys().isdisjoint({"valid_years", "gaps", "revised", "translated", "only"})
+        assert record.keys().isdisjoint({"valid_years", "revised", "translated", "only"})
+        assert record["gaps"] == {}  # of the projection, not of the series
         assert record["according_to"] is None
     assert sector["figures"][0]["group"] == "g"
 

@@ -48,6 +48,8 @@ class Record(Model):
     """Handling level; without one the dossier's default applies."""
     only: Names | None = None
     """Need to know: the audiences that may see the record at all."""
+    basis: Text | None = None
+    """Legal basis for withholding it; printed in its place where an audience's papers show gaps."""
     priority: Annotated[int, Field(ge=0, le=100)] = 50
     """0 to 100; where a paper has room for fewer records, the highest stay."""
     according_to: Text | None = None
@@ -98,6 +100,8 @@ class Header(Record):
     """The day on which the dossier was last brought up to date; it dates the papers."""
     marking_scheme: str
     """Name of the scheme the markings come from: tlp, uk, eu, us, nato, or one of the workspace."""
+    home: CountryCode | None = None
+    """The party whose papers these are; it stands first. Without one, the first of the parties."""
     default_marking: str | None = None
     """Level of every record that carries no marking."""
     language: LanguageTag = "en"
@@ -405,6 +409,8 @@ class Meeting(Record):
     """Where."""
     length: Text | None = None
     """How long, and whether there is interpretation."""
+    side: CountryCode | None = None
+    """The party whose brief this is; without one, the dossier's home party."""
     programme: tuple[ProgrammeItem, ...] = ()
     """Programme in order."""
     topics: tuple[Topic, ...] = ()

@@ -9,15 +9,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, UsageError, did_you_mean
 from briefgen.house.workspace import Workspace
-from briefgen.load.nodes import Node, find
+from briefgen.load.nodes import Mapping, Node, Scalar, find
 from briefgen.load.text import read_text
 from briefgen.load.validate import validate
 from briefgen.load.yaml import read_yaml
 
 SectionName = Literal[
-    "bottom-line", "facts", "timeline", "visits", "agreements", "statements", "sectors", "trade",
-    "economy", "voting", "organisations", "programme", "interlocutors", "topics", "press-lines",
-    "sources", "clearance",
+    "bottom-line", "facts", "map", "timeline", "visits", "agreements", "statements", "sectors",
+    "trade", "economy", "voting", "organisations", "programme", "interlocutors", "agenda",
+    "topics", "press-lines", "sources", "clearance",
 ]  # fmt: skip
 
 
@@ -50,6 +50,9 @@ def _choice(value: object) -> object:
     return {"section": value} if isinstance(value, str) else value
 
 
+#: ISO 3166-1 alpha-2 code.
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
@@ -81,8 +84,22 @@ class Audience(_Settings):
     """Who reads it and what for; `briefgen list` prints it."""
     clearance: dict[str, str]
     """The highest level it may see, by marking scheme; other schemes are closed to it."""
+    like: str | None = None
+    """Another audience whose settings, templates and looks these are, but for what stands here."""
+    need_to_know: tuple[str, ...] = ()
+    """Other audiences in whose name these readers may see records that name theirs in `only`."""
+    above_clearance: Literal["withhold", "redact"] = "withhold"
+    """What stands in place of a record above the clearance: nothing, or a visible gap."""
+    home: CountryCode | None = None
+    """The party whose readers these are; in a dossier on others, that dossier's own home party."""
+    voice: Literal["own", "neutral"] = "neutral"
+    """Whether the paper speaks as the home party ("we") or as neither."""
     max_pages: Annotated[int, Field(ge=1)] | None = None
-    """Pages the paper may have; a longer one is an error."""
+    """Pages the paper may have."""
+    fit: Literal["fail", "priority"] = "fail"
+    """A longer paper is an error, or loses its records of the lowest priority until it fits."""
+    chart_scale: Annotated[float, Field(gt=0, le=4)] = 1.0
+    """How much larger the writing in charts is than in the house style."""
     notes: Literal["footnotes", "none"] = "none"
     """Whether records cite their sources where they are printed."""
     citations: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = "house"
@@ -94,27 +111,96 @@ class Audience(_Settings):
 
 
 def load_audience(workspace: Workspace, name: str) -> tuple[Audience, Node, Place]:
-    """Read an audience's settings.
+    """Read an audience's settings, with those of the audiences it is like.
 
     Returns:
         The settings, the located tree they were read from, and the place of its file.
 
     Raises:
         UsageError: there is no such audience.
-        ContentError: its ``audience.yaml`` is at fault.
+        ContentError: its ``audience.yaml``, or that of one it is like, is at fault.
     """
-    path = _settings_file(workspace, name)
-    file = workspace.shown(path)
+    node = _settings(workspace, name)
     found = Findings()
-    node = read_yaml(read_text(path, file), file)
     audience = validate(Audience, node, found)
+    if audience is not None:
+        for index, other in enumerate(audience.need_to_know):
+            if other not in workspace.audiences():
+                hint = did_you_mean(other, workspace.audiences())
+                place = find(node, ("need_to_know", index)).place
+                found.error(place, "unknown-audience", f"there is no audience `{other}`", hint)
+    found.raise_errors()
     if audience is None:
         raise ContentError(found.items)
-    if not (_template(workspace, name)):
+    file = workspace.shown(_settings_file(workspace, name))
+    if not any((f / "briefing.html.j2").is_file() for f in audience_folders(workspace, name)):
         message = f"the audience `{name}` has no briefing.html.j2"
         hint = 'begin with {% extends "base/briefing.html.j2" %}'
         raise ContentError([Diagnostic(Place(file), "no-template", message, hint)])
     return audience, node, Place(file, 1, 1)
+
+
+def lineage(workspace: Workspace, name: str) -> tuple[str, ...]:
+    """Return an audience and the audiences it is like, nearest first.
+
+    Raises:
+        UsageError: there is no such audience.
+        ContentError: an ``audience.yaml`` among them is at fault.
+    """
+    names = [name]
+    while (like := _like(workspace, names[-1])) is not None:
+        other = like.text or ""
+        if other not in workspace.audiences():
+            hint = did_you_mean(other, workspace.audiences())
+            message = f"there is no audience `{other}`"
+            raise ContentError([Diagnostic(like.place, "unknown-audience", message, hint)])
+        if other in names:
+            message = f"`{name}` is like `{other}`, which is like `{names[-1]}` again"
+            hint = "take `like` out of one of them"
+            raise ContentError([Diagnostic(like.place, "circular-audience", message, hint)])
+        names.append(other)
+    return tuple(names)
+
+
+def audience_folders(workspace: Workspace, name: str) -> tuple[Path, ...]:
+    """Return the folders an audience's files are looked for in, nearest first.
+
+    Raises:
+        UsageError: there is no such audience.
+        ContentError: an ``audience.yaml`` among them is at fault.
+    """
+    names = lineage(workspace, name)
+    return tuple(folder for one in names for folder in workspace.audience_folders(one))
+
+
+def _settings(workspace: Workspace, name: str) -> Node:
+    """Return an audience's settings laid over those of the audience it is like."""
+    nearest, *others = (_own_settings(workspace, one) for one in lineage(workspace, name))
+    for other in others:
+        nearest = _laid_over(nearest, other)
+    return nearest
+
+
+def _laid_over(nearer: Node, other: Node) -> Node:
+    """Return named values with those of another tree where the nearer one has none."""
+    if not isinstance(nearer, Mapping) or not isinstance(other, Mapping):
+        return nearer
+    entries = dict(other.entries)
+    for key, value in nearer.entries.items():
+        entries[key] = _laid_over(value, entries[key]) if key in entries else value
+    return Mapping(entries, {**other.keys, **nearer.keys}, nearer.place)
+
+
+def _like(workspace: Workspace, name: str) -> Scalar | None:
+    node = _own_settings(workspace, name)
+    like = node.entries.get("like") if isinstance(node, Mapping) else None
+    return like if isinstance(like, Scalar) else None
+
+
+def _own_settings(workspace: Workspace, name: str) -> Node:
+    path = _settings_file(workspace, name)
+    file = workspace.shown(path)
+    return read_yaml(read_text(path, file), file)
 
 
 def load_theme(workspace: Workspace, audience: Audience, settings: Node) -> dict[str, str]:
@@ -144,7 +230,3 @@ def _settings_file(workspace: Workspace, name: str) -> Path:
             return folder / "audience.yaml"
     hint = did_you_mean(name, workspace.audiences())
     raise UsageError(f"there is no audience `{name}`\n  hint: {hint}")
-
-
-def _template(workspace: Workspace, name: str) -> bool:
-    return any((f / "briefing.html.j2").is_file() for f in workspace.audience_folders(name))

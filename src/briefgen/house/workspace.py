@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from briefgen.diagnostics import (
     ContentError,
@@ -33,19 +33,31 @@ STALE_YEARS = 4
 SEVERITIES = ("error", "warning", "off")
 
 
+class CustomScheme(NamedTuple):
+    """A marking scheme that a workspace defines.
+
+    Attributes:
+        levels: from the lowest to the highest.
+        portions: abbreviations that mark single passages, by level.
+    """
+
+    levels: tuple[str, ...]
+    portions: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Workspace:
     """Folders of a workspace, all absolute.
 
     Attributes:
         root: the folder that holds ``briefgen.toml``.
-        markings: levels of the schemes that the workspace defines, by name.
+        markings: the schemes that the workspace defines, by name.
         rules: severities that the workspace sets, by rule: error, warning or off.
         stale_years: years after which a figure counts as stale.
     """
 
     root: Path
-    markings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    markings: Mapping[str, CustomScheme] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)
     stale_years: int = STALE_YEARS
 
@@ -165,7 +177,12 @@ def _read(root: Path) -> Workspace:
             message = f"the marking scheme `{name}` needs `levels`, different texts, lowest first"
             hint = 'such as levels = ["PUBLIC", "INTERNAL", "RESTRICTED"]'
             raise ContentError([Diagnostic(Place(MARKER), "bad-shape", message, hint)])
-        markings[name] = tuple(levels)
+        portions = scheme.get("portions", {})
+        if not _are_portions(portions, levels):
+            message = f"`portions` of the marking scheme `{name}` are abbreviations of its levels"
+            hint = 'such as portions = {PUBLIC = "P", INTERNAL = "I"}'
+            raise ContentError([Diagnostic(Place(MARKER), "bad-shape", message, hint)])
+        markings[name] = CustomScheme(tuple(levels), portions)
     rules, stale_years = _rules(settings.get("rules", {}), text)
     return Workspace(root, markings, rules, stale_years)
 
@@ -215,6 +232,12 @@ def _are_levels(value: object) -> TypeGuard[list[str]]:
         and bool(value)
         and all(isinstance(level, str) and level for level in value)
         and len(set(value)) == len(value)
+    )
+
+
+def _are_portions(value: object, levels: list[str]) -> TypeGuard[dict[str, str]]:
+    return isinstance(value, dict) and all(
+        level in levels and isinstance(mark, str) and mark for level, mark in value.items()
     )
 
 

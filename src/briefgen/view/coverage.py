@@ -13,7 +13,8 @@ from briefgen.dossier.resolve import Dossier
 from briefgen.dossier.walk import Location
 from briefgen.house.audience import Audience
 from briefgen.load.validate import place_of
-from briefgen.view.project import NotForAudienceError, project
+from briefgen.view.project import project
+from briefgen.view.visible import NotForAudienceError
 
 M = TypeVar("M", bound=Model)
 

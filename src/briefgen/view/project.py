@@ -11,22 +11,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from briefgen.dossier.records import Figure, Record, Series
+from briefgen.dossier.records import Clearance, Figure, Header, Record, Series
 from briefgen.dossier.resolve import Dossier
 from briefgen.dossier.walk import Location
 from briefgen.house.audience import Audience, SectionChoice
-from briefgen.house.markings import Scheme
 from briefgen.load.nodes import Mapping as MappingNode
 from briefgen.load.nodes import Scalar, find
 from briefgen.view.quantity import Basis, Origin, Quantity
 from briefgen.view.sections import SECTIONS, Fields, Selection
+from briefgen.view.visible import Barrier, Reader, reader
 
 #: Fields that steer the projection and are of no use after it.
-_CONTROL = ("only", "priority", "marking", "revised", "translated", "valid_years", "gaps")
-
-
-class NotForAudienceError(Exception):
-    """The audience may not see the dossier at all; the message says why."""
+_CONTROL = (
+    "only", "priority", "marking", "basis", "side", "revised", "translated", "valid_years", "gaps",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,19 @@ class View:
     paper: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A record that a view shows: for whoever accounts for records, never for a template.
+
+    Attributes:
+        location: where it stands in the dossier.
+        section: the section that shows it.
+    """
+
+    location: Location
+    section: str
+
+
 def project(dossier: Dossier, name: str, audience: Audience, language: str) -> View:
     """Return what an audience sees of a dossier.
 
@@ -62,25 +73,45 @@ def project(dossier: Dossier, name: str, audience: Audience, language: str) -> V
         NotForAudienceError: it has no clearance in the dossier's scheme, or none
             that reaches the dossier's own marking.
     """
-    scheme = dossier.scheme
-    clearance = audience.clearance.get(scheme.name)
-    if clearance is None or clearance not in scheme.levels:
-        raise NotForAudienceError(f"`{name}` has no clearance in the scheme {scheme.name}")
+    return account(dossier, name, audience, language)[0]
+
+
+def account(
+    dossier: Dossier,
+    name: str,
+    audience: Audience,
+    language: str,
+    dropped: frozenset[Location] = frozenset(),
+) -> tuple[View, list[Shown]]:
+    """Return what an audience sees of a dossier, and which records those are.
+
+    Args:
+        dossier: the dossier.
+        name: the audience's name, as ``only`` fields give it.
+        audience: its settings.
+        language: language of the paper.
+        dropped: records that are left out for want of space.
+
+    Raises:
+        NotForAudienceError: it has no clearance in the dossier's scheme, or none
+            that reaches the dossier's own marking.
+    """
     header = dossier.records.dossier
+    home = home_party(header, audience)
     projection = _Projection(
-        name, scheme, scheme.rank(clearance), header.default_marking or scheme.levels[-1],
-        language, header.language, header.parties, dossier.tree,
+        reader(dossier, name, audience), language, header.language,
+        (home, *(code for code in header.parties if code != home)), dossier.tree,
+        redacts=audience.above_clearance == "redact", dropped=dropped,
     )  # fmt: skip
-    if not projection.may_see(header):
-        raise NotForAudienceError(f"the dossier as a whole is marked above what `{name}` may see")
-    projection.highest = projection.level(header, None)
-    projection.sources = frozenset(s.id for s in dossier.records.sources if projection.may_see(s))
-    countries = [c for c in dossier.records.countries if projection.may_see(c)]
-    names = {code: code for code in header.parties}
+    projection.highest = projection.reader.level(header, None)
+    may_see = projection.reader.may_see
+    projection.sources = frozenset(s.id for s in dossier.records.sources if may_see(s))
+    countries = [c for c in dossier.records.countries if may_see(c)]
+    names = {code: code for code in projection.parties}
     names |= {c.iso: projection.text(c.name) for c in countries}
     projection.names = names
     for country in countries:  # its name is printed whether or not the facts about it are
-        projection.highest = max(projection.highest, projection.level(country, None))
+        projection.highest = max(projection.highest, projection.reader.level(country, None))
     sections = [
         section
         for choice in audience.sections
@@ -88,23 +119,26 @@ def project(dossier: Dossier, name: str, audience: Audience, language: str) -> V
     ]
     block = dossier.records.clearance
     printed = any(choice.section == "clearance" for choice in audience.sections)
+    projection.section = "clearance"
     cleared = projection.record(block, True, ("clearance",)) if block and printed else None
+    projection.section = "sources"
     sources = _sources(dossier, projection)
-    known = {source["id"] for source in sources}
-    _drop_unknown_sources([sections, sources, cleared], known)
     paper = {
         "title": projection.text(header.title),
         "description": projection.text(header.description) if header.description else None,
         "as_of": header.as_of,
         "reference": header.reference,
         "kind": audience.title,
+        "home": home,
+        "voice": audience.voice,
+        "draft": not is_cleared(block),
         "parties": [
             {
                 "iso": c.iso,
                 "name": projection.text(c.name),
                 "adjective": projection.text(c.adjective) if c.adjective else None,
             }
-            for code in header.parties
+            for code in projection.parties
             for c in countries
             if c.iso == code
         ],
@@ -115,8 +149,27 @@ def project(dossier: Dossier, name: str, audience: Audience, language: str) -> V
         "notes": audience.notes,
         "colors": dict(audience.colors),
     }
-    marking = scheme.printed(scheme.levels[projection.highest])
-    return View(dossier.name, name, language, marking, paper | {"marking": marking})
+    # A paper of the lowest level carries no marks of single passages (32 CFR 2001.24(b)).
+    portions = projection.highest > 0
+    _finish([sections, sources, cleared], {source["id"] for source in sources}, portions=portions)
+    marking = projection.scheme.printed(projection.scheme.levels[projection.highest])
+    view = View(dossier.name, name, language, marking, paper | {"marking": marking})
+    return view, projection.shown
+
+
+def home_party(header: Header, audience: Audience) -> str:
+    """Return the party whose readers an audience's are; it stands first."""
+    if audience.home in header.parties:
+        return str(audience.home)
+    return header.home or header.parties[0]
+
+
+def is_cleared(block: Clearance | None) -> bool:
+    """Whether a dossier's clearance is complete; a paper of one that is not is a draft.
+
+    That is told on every paper, whatever the block itself is marked.
+    """
+    return bool(block and block.drafted_by and block.cleared_by and block.date)
 
 
 @dataclass
@@ -138,54 +191,51 @@ class _Around:
 class _Projection:
     """One pass over a dossier on behalf of an audience; notes what it lets through."""
 
-    audience: str
-    scheme: Scheme
-    clearance: int
-    default: str
+    reader: Reader
     language: str
     own_language: str
     parties: Sequence[str]
     tree: MappingNode
+    redacts: bool
+    dropped: frozenset[Location]
     highest: int = 0
+    section: str = ""
 
     def __post_init__(self) -> None:
+        self.scheme = self.reader.scheme
         self.cited: set[str] = set()
         self.names: dict[str, str] = {}
         self.sources: frozenset[str] = frozenset()
-
-    def visible(self, level: int, only: Sequence[str] | None) -> bool:
-        """Whether a record of an effective level and need-to-know may be seen."""
-        return level <= self.clearance and (only is None or self.audience in only)
-
-    def level(self, record: Record, around: int | None) -> int:
-        """Return a record's effective level: its own, that of the record around it, the default."""
-        if record.marking is not None:
-            return self.scheme.rank(record.marking)
-        return around if around is not None else self.scheme.rank(self.default)
-
-    def may_see(self, record: Record) -> bool:
-        """Whether a record that stands by itself may be seen."""
-        return self.visible(self.level(record, None), record.only)
+        self.shown: list[Shown] = []
+        self.told: set[str] = set()
 
     def has_values(self, record: Record) -> bool:
         """Whether any value of a series may be seen; other records are worth showing as such."""
         if not isinstance(record, Series):
             return True
-        level = self.level(record, None)
-        return any(self.visible(self.level(o, level), o.only) for o in record.observations)
+        level = self.reader.level(record, None)
+        return any(
+            self.reader.barrier(self.reader.level(o, level), o.only) is None
+            for o in record.observations
+        )
 
     def record(
         self, record: Record, fields: Fields, location: Location, around: _Around | None = None
     ) -> dict[str, Any] | None:
         """Return a record as plain values, or ``None`` where it is withheld."""
-        level = self.level(record, around.level if around else None)
-        if not self.visible(level, record.only):
+        level = self.reader.level(record, around.level if around else None)
+        if self.reader.barrier(level, record.only) or location in self.dropped:
             return None
         here = _Around(level, record.sources or (around.sources if around else ()),
                        _basis(record) or (around.basis if around else None))  # fmt: skip
         self.highest = max(self.highest, level)
         self.cited.update(record.sources)
-        shown: dict[str, Any] = {"marking": self.scheme.printed(self.scheme.levels[level])}
+        self.shown.append(Shown(location, self.section))
+        name = self.scheme.levels[level]
+        shown: dict[str, Any] = {
+            "marking": self.scheme.printed(name), "portion": self.scheme.portion(name)
+        }  # fmt: skip
+        gaps: dict[str, list[dict[str, Any]]] = {}
         for field in type(record).model_fields:
             if field in _CONTROL:
                 continue
@@ -198,7 +248,26 @@ class _Projection:
                 if isinstance(value, Decimal)
                 else self.value(value, below or True, (*location, field), here)
             )
-        return shown
+            if found := self.gaps(value if isinstance(value, tuple) else (value,), level):
+                gaps[field] = found
+        return shown | {"gaps": gaps}
+
+    def gaps(self, records: Sequence[Any], around: int | None) -> list[dict[str, Any]]:
+        """Return a visible gap for each record above the clearance, where the audience has gaps.
+
+        A gap tells the legal basis and nothing else, and gaps are not in the order of the
+        records. Need to know covers the existence of a record: it leaves no gap.
+        """
+        if not self.redacts:
+            return []
+        bases = [
+            self.text(record.basis) if record.basis else ""
+            for record in records
+            if isinstance(record, Record)
+            and self.reader.barrier(self.reader.level(record, around), record.only)
+            is Barrier.CLEARANCE
+        ]
+        return [{"basis": basis or None} for basis in sorted(bases)]
 
     def value(self, value: Any, fields: Fields, location: Location, around: _Around) -> Any:
         """Return a field's value as plain values."""
@@ -240,8 +309,9 @@ class _Projection:
     def speaker(self, text: str) -> dict[str, Any]:
         """Return who says something: a party by its code and name, anyone else by name."""
         if text in self.parties:
-            return {"code": text, "name": self.names.get(text, text)}
-        return {"code": None, "name": text}
+            side = "ours" if text == self.parties[0] else "theirs"
+            return {"code": text, "name": self.names.get(text, text), "side": side}
+        return {"code": None, "name": text, "side": "other"}
 
     def text(self, text: Mapping[str, str]) -> str:
         """Return a text in the paper's language, or in the dossier's own, or in any it has."""
@@ -262,15 +332,24 @@ def _section(
     dossier: Dossier, choice: SectionChoice, projection: _Projection
 ) -> dict[str, Any] | None:
     """Return a section as plain values; one with nothing to show does not exist."""
+    projection.section = choice.section
     section: dict[str, Any] = {
         "name": choice.section,
         "title": choice.title,
         "depth": choice.depth,
+        "gaps": {},
     }
     selections = SECTIONS[choice.section]
     for selection in selections:
         section[selection.type] = _select(dossier, choice, selection, projection)
-    if selections and not any(section[s.type] for s in selections):
+        # Which of a type's sections would have shown a record is for those who see it to know:
+        # all gaps of a type stand in the first section that is made of it.
+        if selection.type not in projection.told:
+            projection.told.add(selection.type)
+            gaps = projection.gaps(getattr(dossier.records, selection.type), None)
+            if gaps:
+                section["gaps"][selection.type] = gaps
+    if selections and not section["gaps"] and not any(section[s.type] for s in selections):
         return None
     return section
 
@@ -281,27 +360,52 @@ def _select(
     fields = selection.seen(choice.depth)
     if fields is False:
         return []
-    candidates = [
+    chosen = chosen_of(
+        [
+            (record, index)
+            for index, record in enumerate(getattr(dossier.records, selection.type))
+            if projection.reader.may_see(record)
+            and projection.has_values(record)
+            and (selection.type, index) not in projection.dropped
+        ],
+        choice,
+        selection,
+        projection.parties,
+    )
+    shown = (projection.record(record, fields, (selection.type, index)) for record, index in chosen)
+    return [record for record in shown if record is not None]
+
+
+def chosen_of(
+    candidates: Sequence[tuple[Any, int]],
+    choice: SectionChoice,
+    selection: Selection,
+    parties: Sequence[str],
+) -> list[tuple[Any, int]]:
+    """Return those of the records an audience may see that a section takes, in its order.
+
+    Args:
+        candidates: records with their places in the dossier's list.
+        choice: the section as the audience wants it.
+        selection: what the section is made of.
+        parties: the two parties, the readers' own first.
+    """
+    chosen = [
         (record, index)
-        for index, record in enumerate(getattr(dossier.records, selection.type))
-        if projection.may_see(record)
-        and projection.has_values(record)
-        and record.priority >= choice.priority
+        for record, index in candidates
+        if record.priority >= choice.priority
         and selection.keep(record, choice)
+        and not (selection.own and (record.side or parties[0]) != parties[0])
     ]
     if selection.type == "countries":
-        order = dossier.records.dossier.parties
-        candidates.sort(key=lambda candidate: order.index(candidate[0].iso))
+        chosen.sort(key=lambda candidate: parties.index(candidate[0].iso))
     if (key := selection.order) is not None:
-        candidates.sort(key=lambda candidate: key(candidate[0]))
-    if choice.limit is not None and len(candidates) > choice.limit:
-        chosen = sorted(range(len(candidates)), key=lambda i: -candidates[i][0].priority)
-        kept = set(chosen[: choice.limit])
-        candidates = [candidate for i, candidate in enumerate(candidates) if i in kept]
-    shown = (
-        projection.record(record, fields, (selection.type, index)) for record, index in candidates
-    )
-    return [record for record in shown if record is not None]
+        chosen.sort(key=lambda candidate: key(candidate[0]))
+    if choice.limit is not None and len(chosen) > choice.limit:
+        ranked = sorted(range(len(chosen)), key=lambda i: -chosen[i][0].priority)
+        kept = set(ranked[: choice.limit])
+        chosen = [candidate for i, candidate in enumerate(chosen) if i in kept]
+    return chosen
 
 
 def _sources(dossier: Dossier, projection: _Projection) -> list[dict[str, Any]]:
@@ -315,14 +419,16 @@ def _sources(dossier: Dossier, projection: _Projection) -> list[dict[str, Any]]:
     return [entry for s in dossier.records.sources if (entry := shown.get(s.id)) is not None]
 
 
-def _drop_unknown_sources(value: Any, known: set[str]) -> None:
-    """Take sources that the audience may not see out of the citations."""
+def _finish(value: Any, known: set[str], *, portions: bool) -> None:
+    """Take sources that the audience may not see out of the citations, and idle portion marks."""
     stack = [value]
     while stack:
         current = stack.pop()
         if isinstance(current, dict):
             if "sources" in current:
                 current["sources"] = [s for s in current["sources"] if s in known]
+            if not portions and "portion" in current:
+                current["portion"] = ""
             stack.extend(current.values())
         elif isinstance(current, list):
             stack.extend(current)

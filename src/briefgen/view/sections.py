@@ -31,6 +31,8 @@ class Selection:
             for no difference, ``False`` for none of the records.
         keep: whether a record belongs to the section, given the audience's choice.
         order: sort key; ``None`` keeps the order of the source files.
+        own: whether records are taken that are written for one party's side
+            only where that is the readers' own.
     """
 
     type: str
@@ -38,6 +40,7 @@ class Selection:
     keep: Callable[[Any, SectionChoice], bool] = lambda _record, _choice: True
     order: Callable[[Any], Any] | None = None
     brief: Fields | None = None
+    own: bool = False
 
     def seen(self, depth: str) -> Fields:
         """Return the fields that a section of some depth sees."""
@@ -96,6 +99,7 @@ _BRIEF_SECTOR = {"topic": True, "title": True, "body": True}
 SECTIONS: dict[str, tuple[Selection, ...]] = {
     "bottom-line": (Selection("findings", order=_priority),),
     "facts": (Selection("countries", brief=_BRIEF_COUNTRY),),
+    "map": (Selection("countries", fields={"iso": True, "name": True, "capital": True}),),
     "timeline": (Selection("events", keep=_wanted, order=_by_date),),
     "visits": (Selection("visits", keep=_wanted, order=_by_date),),
     "agreements": (Selection("agreements", order=_by_signature),),
@@ -113,17 +117,24 @@ SECTIONS: dict[str, tuple[Selection, ...]] = {
     "organisations": (Selection("organisations"),),
     "programme": (Selection("meetings", fields={**_MEETING, "programme": True}),),
     "interlocutors": (Selection("interlocutors"),),
+    "agenda": (
+        Selection(
+            "meetings", fields={**_MEETING, "topics": {"title": True, "background": True}}, own=True
+        ),
+    ),
     "topics": (
         Selection(
             "meetings",
             fields={**_MEETING, "topics": True},
             brief={**_MEETING, "topics": _BRIEF_TOPIC},
+            own=True,
         ),
     ),
     "press-lines": (
         Selection(
             "meetings",
             fields={"title": True, "date": True, "topics": {"title": True, "press_line": True}},
+            own=True,
         ),
     ),
     "sources": (),
