@@ -118,6 +118,25 @@ LATER = (
         "literal-figure", "error", "A number typed into a template appears in every dossier's"
         " paper, without source or date.",
     ),
+    Rule(
+        "unknown-name", "error", "A name that is not there stops the paper, at the latest on the"
+        " day it is needed.",
+    ),
+    Rule(
+        "vocabulary", "error", "What only one of the two formats can show is missing from the"
+        " other.",
+    ),
+    Rule(
+        "missing-alt", "error", "Whoever cannot see a picture is told nothing where its text is"
+        " missing.",
+    ),
+    Rule(
+        "unsafe-place", "error", "Escaping protects texts and quoted attributes, and nothing"
+        " else.",
+    ),
+    Rule(
+        "style", "error", "What one format ignores makes the two differ, and nobody says so.",
+    ),
 )  # fmt: skip
 
 #: Ids of the rules whose severity a workspace may set.
