@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefgen.build import Edition, build_edition, build_editions, check_edition
+from briefgen.build.edition import Edition
+from briefgen.build.run import build_editions
 from briefgen.house.workspace import Workspace
+from builds import build_one, check_one
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -28,7 +30,7 @@ def test_a_file_is_named_after_what_it_is(tmp_path: Path) -> None:
 
 
 def test_an_edition_is_built_in_the_formats_asked_for(desk: Desk, tmp_path: Path) -> None:
-    outcome = build_edition(Workspace(desk.root), _edition(tmp_path, "html", "pdf"))
+    outcome = build_one(Workspace(desk.root), _edition(tmp_path, "html", "pdf"))
     assert not outcome.failed
     assert [path.suffix for path in outcome.files] == [".html", ".pdf"]
     assert all(path.is_file() for path in outcome.files)
@@ -43,7 +45,7 @@ def test_a_failed_edition_tells_which_files_are_older(desk: Desk, tmp_path: Path
     edition.path("html").parent.mkdir(parents=True)
     edition.path("html").write_bytes(b"older")
     desk.edit(f"data/{SMALL}/visits.yaml", "level: official", "level: grand")
-    outcome = build_edition(workspace, edition)
+    outcome = build_one(workspace, edition)
     assert outcome.failed
     assert (outcome.files, outcome.kept) == ((), (edition.path("html"),))
     assert [d.rule for d in outcome.diagnostics] == ["bad-choice"]
@@ -57,7 +59,7 @@ def test_no_file_of_an_edition_is_replaced_when_one_of_them_fails(
     edition.path("html").parent.mkdir(parents=True)
     edition.path("html").write_bytes(b"older")
     desk.edit(f"data/{SMALL}/visits.yaml", "Harbour commission set up.", "\U00010a00")
-    outcome = build_edition(Workspace(desk.root), edition)
+    outcome = build_one(Workspace(desk.root), edition)
     assert {d.rule for d in outcome.diagnostics} == {"layout"}
     assert edition.path("html").read_bytes() == b"older"
     assert not edition.path("pdf").exists()
@@ -67,7 +69,7 @@ def test_an_audience_without_clearance_gets_no_paper(desk: Desk, tmp_path: Path)
     desk.edit(
         f"data/{SMALL}/dossier.yaml", "  marking: CLEAR\n  language", "  marking: RED\n  language"
     )
-    outcome = build_edition(Workspace(desk.root), _edition(tmp_path, "pdf"))
+    outcome = build_one(Workspace(desk.root), _edition(tmp_path, "pdf"))
     [fault] = outcome.diagnostics
     assert fault.rule == "no-clearance"
     assert fault.place.file.endswith("press/audience.yaml")
@@ -78,7 +80,7 @@ def test_a_document_outside_the_vocabulary_is_kept_for_its_reader(
     desk: Desk, tmp_path: Path
 ) -> None:
     desk.write("templates/base/sections/visits.html.j2", "<p style='color: red'>x</p>")
-    outcome = check_edition(Workspace(desk.root), _edition(tmp_path))
+    outcome = check_one(Workspace(desk.root), _edition(tmp_path))
     [fault] = [d for d in outcome.diagnostics if "style" in d.message]
     assert fault.rule == "vocabulary"
     path = Path(fault.place.file)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import Edition, Outcome, build_edition, check_edition
+from briefgen.build.edition import Edition, Outcome
 from briefgen.diagnostics import ContentError, Severity
 from briefgen.house.workspace import STALE_YEARS, find_workspace
+from builds import build_one, check_one
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,7 +56,7 @@ def rules(outcome: Outcome) -> dict[str, str]:
 
 
 def check(root: Path) -> dict[str, str]:
-    return rules(check_edition(find_workspace(root), edition(root)))
+    return rules(check_one(find_workspace(root), edition(root)))
 
 
 def test_without_settings_the_rules_have_their_own_severities(tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_a_rule_of_a_later_stage_can_be_set_too(tmp_path: Path) -> None:
 
 def test_a_rule_that_there_is_not_is_refused(tmp_path: Path) -> None:
     settings = '# ours\n[markings]\n\n[rules]\n  no-sorce = "off"\n"stale-figur" = "off"\n'
-    outcome = check_edition(find_workspace(desk(tmp_path, settings)), edition(tmp_path))
+    outcome = check_one(find_workspace(desk(tmp_path, settings)), edition(tmp_path))
     assert [(str(d.place), d.rule, d.message) for d in outcome.diagnostics] == [
         (
             "briefgen.toml:5:3", "unknown-rule",
@@ -127,8 +128,8 @@ TEMPLATE = """\
 def test_a_figure_in_a_template_keeps_the_edition_from_being_written(tmp_path: Path) -> None:
     workspace = find_workspace(desk(tmp_path, "", template=TEMPLATE))
     for outcome in (
-        check_edition(workspace, edition(tmp_path)),
-        build_edition(workspace, edition(tmp_path)),
+        check_one(workspace, edition(tmp_path)),
+        build_one(workspace, edition(tmp_path)),
     ):
         assert outcome.failed
         [found] = [d for d in outcome.diagnostics if d.severity is Severity.ERROR]
@@ -140,12 +141,12 @@ def test_a_figure_in_a_template_keeps_the_edition_from_being_written(tmp_path: P
 def test_a_figure_in_a_template_can_be_let_through(tmp_path: Path) -> None:
     settings = '[rules]\nliteral-figure = "warning"\n'
     workspace = find_workspace(desk(tmp_path, settings, template=TEMPLATE))
-    outcome = build_edition(workspace, edition(tmp_path))
+    outcome = build_one(workspace, edition(tmp_path))
     assert not outcome.failed
     assert rules(outcome)["literal-figure"] == "warning"
     assert [path.is_file() for path in outcome.files] == [True]
 
 
 def test_building_does_not_look_for_what_is_never_shown(tmp_path: Path) -> None:
-    outcome = build_edition(find_workspace(desk(tmp_path, "")), edition(tmp_path))
+    outcome = build_one(find_workspace(desk(tmp_path, "")), edition(tmp_path))
     assert "never-shown" not in rules(outcome)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import Edition, build_edition
+from briefgen.build.edition import Edition
 from briefgen.house.workspace import Workspace
 from briefgen.load.export import write_dossier
 from briefgen.load.folder import load_folder
 from briefgen.load.nodes import plain
+from builds import build_one
 
 ROOT = Path(__file__).parents[2]
 FORMATS = ["yaml", "json", "csv", "xlsx", "sqlite", "postgresql"]
@@ -25,7 +26,7 @@ def papers(workspace: Workspace, dossier: str) -> Papers:
     for audience in workspace.audiences():
         formats = ("html", "pdf", "docx") if audience == "press" else ("html",)
         edition = Edition(dossier, audience, "en", formats, workspace.output)
-        outcome = build_edition(workspace, edition)
+        outcome = build_one(workspace, edition)
         assert not outcome.failed, "\n".join(map(str, outcome.diagnostics))
         for path in outcome.files:
             found[path.name] = path.read_bytes()

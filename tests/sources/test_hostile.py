@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from lxml import etree
 from lxml import html as lxml_html
 
-from briefgen.build import Edition, build_edition
+from briefgen.build.edition import Edition
 from briefgen.diagnostics import ContentError, Diagnostic
 from briefgen.dossier.records import Figure
 from briefgen.dossier.resolve import resolve
@@ -28,6 +28,7 @@ from briefgen.house.workspace import Workspace
 from briefgen.load.folder import load_folder
 from briefgen.load.nodes import plain
 from briefgen.load.sheets import escaped
+from builds import build_one
 
 ROOT = Path(__file__).parents[2]
 STRINGS: list[str] = json.loads((ROOT / "tests/data/naughty_strings.json").read_text("utf-8"))
@@ -210,7 +211,7 @@ def paper(workspace: Workspace, strings: Sequence[str], *formats: str) -> tuple[
     }  # fmt: skip
     (folder / "dossier.json").write_text(json.dumps(dossier), "utf-8")
     edition = Edition("xa-xb", "all", "en", formats, workspace.output)
-    outcome = build_edition(workspace, edition)
+    outcome = build_one(workspace, edition)
     if outcome.failed:
         raise ContentError([d for d in outcome.diagnostics if d.severity == "error"])
     return outcome.files

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from briefgen.build import Edition, build_edition, check_edition
+from briefgen.build.edition import Edition
 from briefgen.cli.main import cli
 from briefgen.diagnostics import ContentError, UsageError
 from briefgen.dossier.records import Records
@@ -19,6 +19,7 @@ from briefgen.load.nodes import Mapping, Scalar, plain
 from briefgen.load.nodes import Sequence as SequenceNode
 from briefgen.load.workbook import read_workbook
 from briefgen.scaffold import make_dossier
+from builds import build_one, check_one
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,9 +38,9 @@ def test_a_new_dossier_passes_check_without_warnings_and_builds(
     assert workspace.dossiers() == ["xa-xb"]
     for audience in workspace.audiences():
         edition = Edition("xa-xb", audience, "en", ("html",), workspace.output)
-        assert check_edition(workspace, edition).diagnostics == ()
+        assert check_one(workspace, edition).diagnostics == ()
     edition = Edition("xa-xb", "minister", "en", ("pdf", "docx"), workspace.output)
-    assert len(build_edition(workspace, edition).files) == 2
+    assert len(build_one(workspace, edition).files) == 2
 
 
 def test_every_format_of_the_example_holds_the_same(workspace: Workspace) -> None:
@@ -96,7 +97,7 @@ def test_the_starting_workbook_names_only_fields_that_the_model_knows(
             sheet.delete_rows(2, 5)
     book.save(path)
     edition = Edition("xa-xb", "press", "en", ("html",), workspace.output)
-    rules = {d.rule for d in check_edition(workspace, edition).diagnostics}
+    rules = {d.rule for d in check_one(workspace, edition).diagnostics}
     assert "unknown-field" not in rules
     assert "bad-column" not in rules
     assert "bad-date" in rules

@@ -1,81 +1,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from briefgen.dossier.resolve import Dossier, resolve
 from briefgen.house.audience import Audience
-from briefgen.house.markings import schemes
-from briefgen.load.nodes import Mapping
-from briefgen.load.yaml import read_yaml
-from briefgen.view.project import View, project
+from briefgen.view.project import project
 from briefgen.view.quantity import Quantity, origins_of
 from briefgen.view.visible import NotForAudienceError
-
-HEAD = """\
-dossier:
-  title: {en: Two states, lt: Dvi valstybės}
-  parties: [XB, XA]
-  as_of: 2026-01-31
-  marking_scheme: tlp
-  default_marking: GREEN
-  marking: CLEAR
-"""
-COUNTRIES = """\
-countries:
-  - {iso: XA, name: Alpha, adjective: Alphan, capital: Alphaville, marking: CLEAR}
-  - {iso: XB, name: Beta, capital: Betaburg, marking: CLEAR}
-"""
-SOURCES = """\
-sources:
-  - {id: open, publisher: P, title: Open, reliability: press, marking: CLEAR}
-  - {id: inner, publisher: P, title: Inner, reliability: press, marking: AMBER}
-  - {id: sealed, publisher: P, title: Sealed, reliability: press, marking: CLEAR, only: [minister]}
-"""
-
-
-def opened(text: str, head: str = HEAD, countries: str = COUNTRIES) -> Dossier:
-    tree = read_yaml(head + countries + SOURCES + text, "all.yaml")
-    assert isinstance(tree, Mapping)
-    return resolve("xa-xb", tree, schemes({}), ["minister", "press", "desk"])
-
-
-def audience(clearance: str, *sections: str | dict[str, Any]) -> Audience:
-    return Audience.model_validate(
-        {
-            "title": "Paper",
-            "description": "D",
-            "clearance": {"tlp": clearance},
-            "sections": sections,
-        }
-    )
-
-
-def see(
-    text: str,
-    clearance: str,
-    *sections: str | dict[str, Any],
-    name: str = "desk",
-    language: str = "en",
-) -> View:
-    return project(opened(text), name, audience(clearance, *sections), language)
-
-
-def shown(view: View, section: str, type_: str) -> list[dict[str, Any]]:
-    found = [s[type_] for s in view.paper["sections"] if s["name"] == section]
-    records: list[dict[str, Any]] = found[0] if found else []
-    return records
-
-
-def texts(view: View, section: str = "timeline", type_: str = "events") -> list[str]:
-    return [record["text"] for record in shown(view, section, type_)]
-
-
-def event(text: str, date: str = "2000", more: str = "") -> str:
-    return f"  - {{date: {date}, kind: other, text: {text}, sources: [open]{more}}}\n"
-
+from two_states import COUNTRIES, HEAD, MEETING, SOURCES, audience, event, opened, see, shown, texts
 
 MARKED = "events:\n" + "".join(
     event(level.lower(), "2000", f", marking: {level}")
@@ -204,22 +137,6 @@ def test_the_name_of_a_country_raises_the_banner_wherever_it_is_printed() -> Non
     assert (amber.marking, amber.paper["names"]) == ("TLP:AMBER", {"XA": "Alpha", "XB": "Beta"})
     assert (green.marking, green.paper["names"]) == ("TLP:CLEAR", {"XA": "Alpha", "XB": "XB"})
     assert [party["iso"] for party in green.paper["parties"]] == ["XA"]
-
-
-MEETING = """\
-meetings:
-  - title: Talks
-    date: 2026-02-01
-    place: Palace
-    marking: CLEAR
-    programme: [{time: "09:00", item: Arrival, marking: GREEN}]
-    topics:
-      - title: Fee
-        background: Long story
-        objectives: [{text: To win, marking: AMBER}]
-        points: [{text: Be kind, marking: GREEN}]
-        press_line: {text: All is well, marking: CLEAR}
-"""
 
 
 def test_fields_outside_the_selection_of_a_section_are_absent_and_do_not_raise_the_banner() -> None:
@@ -384,8 +301,8 @@ def test_a_speaker_is_a_party_by_its_name_or_anyone_else() -> None:
 def test_the_head_of_a_paper_names_the_parties_in_their_order() -> None:
     view = see("clearance: {drafted_by: Desk}\n", "GREEN", "facts", "clearance")
     assert view.paper["parties"] == [
-        {"iso": "XB", "name": "Beta", "adjective": None},
-        {"iso": "XA", "name": "Alpha", "adjective": "Alphan"},
+        {"iso": "XB", "side": "ours", "name": "Beta", "adjective": None},
+        {"iso": "XA", "side": "theirs", "name": "Alpha", "adjective": "Alphan"},
     ]
     assert [c["iso"] for c in shown(view, "facts", "countries")] == ["XB", "XA"]
     assert (view.dossier, view.audience, view.paper["kind"]) == ("xa-xb", "desk", "Paper")

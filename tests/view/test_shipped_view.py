@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from briefgen.build import open_dossier
+from briefgen.build.dossiers import open_dossier
 from briefgen.house.audience import load_audience
 from briefgen.house.workspace import Workspace, shipped
 from briefgen.view.project import View, project

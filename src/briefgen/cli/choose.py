@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefgen.build import Edition
+from briefgen.build.edition import FORMATS, Edition
+from briefgen.build.verify import editions_of
 from briefgen.diagnostics import BriefgenError, UsageError, did_you_mean
 from briefgen.house.audience import load_audience
 from briefgen.house.catalogue import languages as known_languages
@@ -65,6 +66,32 @@ def editions(
             "  hint: start one with `briefgen new dossier NAME`"
         )
     return chosen
+
+
+def finished(
+    workspace: Workspace,
+    targets: Sequence[str],
+    audiences: Sequence[str],
+    languages: Sequence[str],
+) -> tuple[list[Edition], bool]:
+    """Return the editions that files or dossiers stand for, and whether they are dossiers.
+
+    Raises:
+        UsageError: files and dossiers are mixed, or a name is not known.
+    """
+    files = [Path(target) for target in targets if Path(target).is_file()]
+    if files and len(files) < len(targets):
+        other = next(target for target in targets if not Path(target).is_file())
+        raise UsageError(f"`{other}` is no file\n  hint: name either files or dossiers")
+    if not files:
+        return editions(workspace, targets, audiences, languages, FORMATS, None), True
+    found = editions_of([file.absolute() for file in files])
+    names = known(workspace)
+    for edition in found:
+        _chosen("dossier", [edition.dossier], names["dossiers"])
+        _chosen("audience", [edition.audience], names["audiences"])
+        _chosen("language", [edition.language], names["languages"])
+    return found, False
 
 
 def _chosen(kind: str, names: Sequence[str], there: Sequence[str]) -> list[str]:

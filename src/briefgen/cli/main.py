@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from briefgen import __version__
-from briefgen.diagnostics import BriefgenError, ContentError, ExitStatus, did_you_mean
+from briefgen.diagnostics import BriefgenError, ContentError, Diagnostic, ExitStatus, did_you_mean
 
 
 class _Commands(click.Group):
@@ -103,6 +103,7 @@ _STRICT = click.option("--strict", is_flag=True, help="Exit with 3 where there a
     help="Build N papers at a time. Without it, one a processor.",
 )  # fmt: skip
 @_STRICT
+@click.option("--final", is_flag=True, help="Refuse papers of dossiers that nobody cleared.")
 @_JSON
 def build(
     dossiers: tuple[str, ...],
@@ -112,19 +113,18 @@ def build(
     output: Path | None,
     jobs: int | None,
     strict: bool,
+    final: bool,
     as_json: bool,
 ) -> int:
     """Build papers; without DOSSIERS, all of them."""
-    import os  # noqa: PLC0415
-
-    from briefgen.build import build_editions  # noqa: PLC0415
+    from briefgen.build.run import build_editions  # noqa: PLC0415
     from briefgen.cli.choose import editions  # noqa: PLC0415
     from briefgen.cli.show import Report  # noqa: PLC0415
 
     workspace = _workspace()
     chosen = editions(workspace, dossiers, audiences, languages, formats, output)
     report = Report(workspace, len(chosen), as_json=as_json)
-    for outcome in build_editions(workspace, chosen, jobs or os.cpu_count() or 1):
+    for outcome in build_editions(workspace, chosen, jobs or _processors(), final=final):
         report.add(outcome)
     return report.close(strict=strict)
 
@@ -143,41 +143,75 @@ def check(
     as_json: bool,
 ) -> int:
     """Check dossiers, audiences and templates without laying anything out."""
-    from briefgen.build import check_editions  # noqa: PLC0415
+    from briefgen.build.run import check_editions  # noqa: PLC0415
     from briefgen.cli.choose import editions  # noqa: PLC0415
     from briefgen.cli.show import Report  # noqa: PLC0415
 
     workspace = _workspace()
     chosen = editions(workspace, dossiers, audiences, languages, (), None)
     report = Report(workspace, len(chosen), as_json=as_json, checked_only=True)
-    for outcome in check_editions(workspace, chosen):
+    for outcome in check_editions(workspace, chosen, _processors()):
         report.add(outcome)
     return report.close(strict=strict)
 
 
 @cli.command()
+@click.argument(
+    "targets", nargs=-1, metavar="[FILE…|DOSSIER…]", shell_complete=_complete("dossiers")
+)
+@_AUDIENCES
+@_LANGUAGES
+@_JSON
+def verify(
+    targets: tuple[str, ...],
+    audiences: tuple[str, ...],
+    languages: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Open finished papers and look for what their readers may not see.
+
+    For dossiers it is also proved that no paper depends on anything withheld from its audience:
+    each is made again from dossiers that differ in nothing else.
+    """
+    from briefgen.build.verify import verify_editions  # noqa: PLC0415
+    from briefgen.cli.choose import finished  # noqa: PLC0415
+    from briefgen.cli.show import show_verified  # noqa: PLC0415
+
+    workspace = _workspace()
+    chosen, prove = finished(workspace, targets, audiences, languages)
+    found = verify_editions(workspace, chosen, _processors(), prove=prove)
+    return show_verified(list(found), as_json=as_json)
+
+
+@cli.command()
 @click.argument("dossier", shell_complete=_complete("dossiers"))
-@click.option("--figure", required=True, metavar="TEXT",
-              help="A number as a paper prints it, or a part of it.")  # fmt: skip
+@click.option(
+    "--figure", metavar="TEXT",
+    help="Say where a number comes from that a paper prints, given whole or in part.",
+)  # fmt: skip
 @_AUDIENCES
 @_LANGUAGES
 @_JSON
 def explain(
     dossier: str,
-    figure: str,
+    figure: str | None,
     audiences: tuple[str, ...],
     languages: tuple[str, ...],
     as_json: bool,
 ) -> int:
-    """Say where a printed figure comes from: cell, date and sources."""
-    from briefgen.build import explain_figure  # noqa: PLC0415
+    """Say what becomes of every record: shown, redacted, withheld, dropped, and why."""
+    from briefgen.build.explain import explain_figure, explain_records  # noqa: PLC0415
     from briefgen.cli.choose import editions  # noqa: PLC0415
-    from briefgen.cli.show import show_evidence  # noqa: PLC0415
+    from briefgen.cli.explanations import show_evidence, show_records  # noqa: PLC0415
 
     workspace = _workspace()
     chosen = editions(workspace, (dossier,), audiences, languages, (), None)
-    found = {e.name: explain_figure(workspace, e, figure) for e in chosen}
-    return show_evidence(figure, found, as_json=as_json)
+    if figure is not None:
+        found = {e.name: explain_figure(workspace, e, figure) for e in chosen}
+        return show_evidence(figure, found, as_json=as_json)
+    one_language = [edition for edition in chosen if edition.language == chosen[0].language]
+    show_records(explain_records(workspace, one_language), as_json=as_json)
+    return ExitStatus.DONE
 
 
 @cli.command("list")
@@ -242,6 +276,40 @@ def new_audience(name: str, source: str) -> None:
 
 
 @cli.command()
+@_AUDIENCES
+@click.option(
+    "-f", "--format", "formats", multiple=True, type=click.Choice(["pdf", "docx", "html"]),
+    help="Only in this format; may be repeated. Without it, PDF and DOCX.",
+)  # fmt: skip
+@_LANGUAGES
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
+    help="Write below this folder instead of output/.",
+)  # fmt: skip
+def gallery(
+    audiences: tuple[str, ...],
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    output: Path | None,
+) -> None:
+    """Show every component of the templates, with the call to copy and what it prints."""
+    from briefgen.cli.choose import editions  # noqa: PLC0415
+    from briefgen.gallery import build_gallery, sample_dossier  # noqa: PLC0415
+
+    workspace = _workspace()
+    sample = sample_dossier(workspace)
+    faults: list[Diagnostic] = []
+    for edition in editions(workspace, (sample,), audiences, languages, formats, output):
+        try:
+            for path in build_gallery(workspace, edition):
+                click.echo(f"made {workspace.shown(path)}")
+        except ContentError as error:
+            faults += error.diagnostics
+    if faults:
+        raise ContentError(faults)
+
+
+@cli.command()
 @click.argument("what", default="dossier", type=click.Choice(["dossier", "audience"]))
 def schema(what: str) -> None:
     """Print the JSON Schema of source files, for editors."""
@@ -264,6 +332,12 @@ def doctor() -> int:
         if finding.remedy:
             click.echo(f"       {finding.remedy}")
     return int(ExitStatus.CONTENT if lacking else ExitStatus.DONE)
+
+
+def _processors() -> int:
+    import os  # noqa: PLC0415
+
+    return os.cpu_count() or 1
 
 
 def _workspace() -> Any:

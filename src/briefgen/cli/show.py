@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
-from briefgen.build import Evidence, Outcome
+from briefgen.build.edition import Outcome
+from briefgen.build.verify import Verified
 from briefgen.diagnostics import Diagnostic, ExitStatus, Severity, in_order
 from briefgen.house.workspace import Workspace
 
@@ -33,50 +33,42 @@ def show_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
         click.echo(text, err=True, color=not plain)
 
 
-def show_evidence(wanted: str, found: Mapping[str, Sequence[Evidence]], *, as_json: bool) -> int:
-    """Print the trail of printed numbers, edition by edition; return the exit status."""
+def show_verified(found: Sequence[Verified], *, as_json: bool) -> int:
+    """Print what was found out about finished editions; return the exit status."""
+    ordered = sorted(found, key=lambda one: one.edition.name)
+    diagnostics = in_order(d for one in ordered for d in one.diagnostics)
     if as_json:
-        show_json({name: [_evidence(e) for e in trail] for name, trail in found.items()})
-        return ExitStatus.DONE if any(found.values()) else ExitStatus.CONTENT
-    for name, trail in found.items():
-        cells = Counter(evidence.number for evidence in trail)
-        told = -1
-        for evidence in trail:
-            origin = evidence.origin
-            if evidence.number != told:
-                told, number = evidence.number, cells[evidence.number]
-                worked_out = f", worked out of {number} cells" if number > 1 else ""
-                click.secho(f"{evidence.text}  in {name}{worked_out}", bold=True)
-            click.echo(f"  read at    {origin.place}: {origin.text}")
-            click.echo(f"  holds for  {origin.as_of}")
-            for source, place in evidence.sources:
-                title = f"{_any(source.publisher)}, {_any(source.title)}"
-                dated = source.date or (source.retrieved and f"read {source.retrieved}") or "n.d."
-                click.echo(f"  source     {title}, {dated} [{place}]")
-                if source.url:
-                    click.echo(f"             {source.url}")
-    if any(found.values()):
-        return ExitStatus.DONE
-    click.echo(f"no paper prints the figure `{wanted}`", err=True)
-    return ExitStatus.CONTENT
+        show_json({
+            "editions": [
+                {
+                    "dossier": one.edition.dossier,
+                    "audience": one.edition.audience,
+                    "language": one.edition.language,
+                    "failed": bool(one.diagnostics),
+                    "searched": [path.name for path in one.files],
+                    "unsearchable": one.unsearchable,
+                    "independent": one.proved and not one.diagnostics,
+                }
+                for one in ordered
+            ],
+            "diagnostics": [d.as_json() for d in diagnostics],
+        })  # fmt: skip
+    else:
+        for one in ordered:
+            click.echo(f"{one.edition.name}: {_verdict(one)}")
+    show_diagnostics(diagnostics)
+    return ExitStatus.CONTENT if diagnostics else ExitStatus.DONE
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    origin = evidence.origin
-    return {
-        "printed": evidence.text,
-        "place": origin.place,
-        "text": origin.text,
-        "as_of": origin.as_of,
-        "sources": [
-            {"id": source.id, "place": str(place), "url": source.url}
-            for source, place in evidence.sources
-        ],
-    }
-
-
-def _any(text: Mapping[str, str]) -> str:
-    return text.get("", next(iter(text.values())))
+def _verdict(one: Verified) -> str:
+    if one.diagnostics:
+        return "failed"
+    parts = [f"{', '.join(path.suffix[1:] for path in one.files)} searched, nothing withheld found"]
+    if one.unsearchable:
+        parts.append(f"{one.unsearchable} withheld texts too short or too common to search for")
+    if one.proved:
+        parts.append("independent of everything withheld")
+    return "; ".join(parts)
 
 
 class Report:
@@ -139,6 +131,9 @@ class Report:
             files = ", ".join(path.suffix[1:] for path in outcome.files)
             pages = f"{outcome.pages} page{'s' if outcome.pages != 1 else ''}, "
             click.echo(f"{name}: {pages if outcome.pages else ''}{files}")
+            for one in outcome.dropped:
+                reason = f"left out for want of space, from {one.section}, priority {one.priority}"
+                click.echo(f"  {one.place}: {reason}")
 
     def _summary(self, outcomes: list[Outcome], errors: int, warnings: int) -> None:
         verb = "checked" if self._checked_only else "built"
@@ -160,6 +155,10 @@ class Report:
                     "seconds": round(o.seconds, 3),
                     "files": [self._workspace.shown(path) for path in o.files],
                     "kept": [self._workspace.shown(path) for path in o.kept],
+                    "dropped": [
+                        {"place": str(d.place), "section": d.section, "priority": d.priority}
+                        for d in o.dropped
+                    ],
                 }
                 for o in outcomes
             ],

@@ -139,3 +139,21 @@ class Wording:
         from babel.lists import format_list  # noqa: PLC0415
 
         return str(format_list(list(items), locale=self._locale)) if items else ""
+
+
+def names_of_dates(locale: str) -> list[str]:
+    """Return the names of months and days that dates are written with (CLDR).
+
+    Args:
+        locale: CLDR locale of a catalogue.
+    """
+    from babel import Locale  # noqa: PLC0415
+
+    calendar = Locale.parse(locale)
+    return [
+        name
+        for names in (calendar.months, calendar.days)
+        for forms in names.values()
+        for words in forms.values()
+        for name in words.values()
+    ]

@@ -135,6 +135,7 @@ def account(
         "parties": [
             {
                 "iso": c.iso,
+                "side": "ours" if c.iso == home else "theirs",
                 "name": projection.text(c.name),
                 "adjective": projection.text(c.adjective) if c.adjective else None,
             }
@@ -371,6 +372,7 @@ def _select(
         choice,
         selection,
         projection.parties,
+        dossier.records.dossier.home or dossier.records.dossier.parties[0],
     )
     shown = (projection.record(record, fields, (selection.type, index)) for record, index in chosen)
     return [record for record in shown if record is not None]
@@ -381,6 +383,7 @@ def chosen_of(
     choice: SectionChoice,
     selection: Selection,
     parties: Sequence[str],
+    side: str,
 ) -> list[tuple[Any, int]]:
     """Return those of the records an audience may see that a section takes, in its order.
 
@@ -389,13 +392,14 @@ def chosen_of(
         choice: the section as the audience wants it.
         selection: what the section is made of.
         parties: the two parties, the readers' own first.
+        side: the party whose briefs are those that name none.
     """
     chosen = [
         (record, index)
         for record, index in candidates
         if record.priority >= choice.priority
         and selection.keep(record, choice)
-        and not (selection.own and (record.side or parties[0]) != parties[0])
+        and not (selection.own and (record.side or side) != parties[0])
     ]
     if selection.type == "countries":
         chosen.sort(key=lambda candidate: parties.index(candidate[0].iso))

@@ -1,0 +1,72 @@
+"""The house of an edition: templates, styles, words and fonts, as its renderer gets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefgen.compose.lint import lint
+from briefgen.compose.paper import House
+from briefgen.diagnostics import ContentError, Diagnostic, UsageError, did_you_mean
+from briefgen.dossier.rules.registry import graded
+from briefgen.house.audience import Audience, audience_folders, load_audience, load_theme
+from briefgen.house.catalogue import load_catalogue
+from briefgen.house.workspace import Workspace
+from briefgen.load.nodes import Node
+from briefgen.load.text import read_text
+from briefgen.load.validate import place_of
+from briefgen.view.shape import paper_shape
+
+
+def furnish(
+    workspace: Workspace, name: str, language: str, audience: Audience, settings: Node
+) -> House:
+    """Return what an audience's papers in a language are made with.
+
+    Raises:
+        UsageError: there is no catalogue for the language.
+        ContentError: with everything that is wrong with the house's files.
+    """
+    styles = [workspace.house_file("style.css")]
+    nearest: dict[str, Path] = {}  # one style sheet an audience; of those it is like, each has one
+    for folder in audience_folders(workspace, name):
+        if (folder / "style.css").is_file():
+            nearest.setdefault(folder.name, folder / "style.css")
+    styles += reversed(nearest.values())
+    return House(
+        folders=template_folders(workspace, name),
+        root=workspace.root,
+        styles=[read_text(path, workspace.shown(path)) for path in styles],
+        colors=load_theme(workspace, audience, settings),
+        catalogue=load_catalogue(workspace, language),
+        citation_style=_citation_style(workspace, audience, settings),
+    )
+
+
+def template_folders(workspace: Workspace, audience: str) -> list[Path]:
+    """Return where an audience's templates are looked for, nearest first."""
+    roots = workspace.template_roots
+    return [*audience_folders(workspace, audience), *roots, *(root / "base" for root in roots)]
+
+
+def lint_templates(workspace: Workspace, name: str) -> list[Diagnostic]:
+    """Return what is wrong with an audience's templates and style sheets as they are written."""
+    try:
+        audience, settings, _ = load_audience(workspace, name)
+        colors = load_theme(workspace, audience, settings)
+        folders = template_folders(workspace, name)
+    except ContentError as error:
+        return list(error.diagnostics)
+    return graded(lint(folders, workspace.root, paper_shape(), colors), workspace.rules)
+
+
+def _citation_style(workspace: Workspace, audience: Audience, settings: Node) -> Path:
+    try:
+        return workspace.house_file(f"citations/{audience.citations}.csl")
+    except UsageError:
+        there = sorted(
+            {p.stem for r in workspace.template_roots for p in r.glob("base/citations/*.csl")}
+        )
+        place = place_of(settings, "citations")
+        message = f"there is no citation style `{audience.citations}`"
+        hint = did_you_mean(audience.citations, there)
+        raise ContentError([Diagnostic(place, "no-style", message, hint)]) from None

@@ -1,0 +1,100 @@
+"""An edition made ready for its renderer: dossier, reader, house, and the job they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefgen.build.edition import Edition
+from briefgen.build.furnish import furnish
+from briefgen.build.render import Job
+from briefgen.compose.paper import House
+from briefgen.diagnostics import ContentError, Diagnostic, Place
+from briefgen.dossier.resolve import Dossier
+from briefgen.dossier.walk import Location
+from briefgen.house.audience import Audience, load_audience
+from briefgen.house.fonts import FontSet, load_fonts
+from briefgen.house.workspace import Workspace
+from briefgen.load.nodes import Node
+from briefgen.load.validate import place_of
+from briefgen.view.project import Shown, account, is_cleared
+from briefgen.view.visible import NotForAudienceError, Reader, reader
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What one edition is made from.
+
+    Attributes:
+        edition: the edition.
+        dossier: its dossier.
+        reader: its audience before that dossier.
+        audience: its audience's settings.
+        settings: the located tree they were read from.
+        house: templates, styles, words.
+        fonts: every font it may use.
+        composed: where its composed text goes if that is at fault.
+    """
+
+    edition: Edition
+    dossier: Dossier
+    reader: Reader
+    audience: Audience
+    settings: Node
+    house: House
+    fonts: FontSet
+    composed: Path
+
+    def job(
+        self,
+        formats: Sequence[str],
+        shown_as: str,
+        dropped: frozenset[Location] = frozenset(),
+    ) -> tuple[Job, list[Shown]]:
+        """Return the renderer's job, and the records that the paper shows.
+
+        Args:
+            formats: what is to be written.
+            shown_as: where a reader finds the composed text if it is at fault.
+            dropped: records left out for want of space.
+        """
+        edition = self.edition
+        view, shown = account(
+            self.dossier, edition.audience, self.audience, edition.language, dropped
+        )
+        limit = self.audience.max_pages
+        return Job(view, self.house, self.fonts, tuple(formats), limit, shown_as), shown
+
+
+def prepare(workspace: Workspace, edition: Edition, dossier: Dossier) -> Prepared:
+    """Bring together what an edition is made from.
+
+    Raises:
+        ContentError: the audience may not see the dossier, or files of the house are at fault.
+    """
+    audience, settings, _ = load_audience(workspace, edition.audience)
+    try:
+        found = reader(dossier, edition.audience, audience)
+    except NotForAudienceError as error:
+        place = place_of(settings, "clearance")
+        raise ContentError([Diagnostic(place, "no-clearance", str(error))]) from None
+    house = furnish(workspace, edition.audience, edition.language, audience, settings)
+    composed = workspace.private / "composed" / f"{edition.name}.html"
+    fonts = load_fonts(workspace)
+    return Prepared(edition, dossier, found, audience, settings, house, fonts, composed)
+
+
+def refuse_uncleared(dossier: Dossier) -> None:
+    """Refuse a dossier whose clearance is not complete.
+
+    Raises:
+        ContentError: nobody cleared it.
+    """
+    if is_cleared(dossier.records.clearance):
+        return
+    where = "clearance" if "clearance" in dossier.tree.entries else "dossier"
+    place: Place = place_of(dossier.tree, where)
+    message = "the dossier is not cleared, so its papers are drafts"
+    hint = "complete `clearance:` with drafted_by, cleared_by and date, or build without --final"
+    raise ContentError([Diagnostic(place, "not-cleared", message, hint)])

@@ -1,0 +1,108 @@
+"""The last look at a finished file: it is released only if nothing withheld is found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from briefgen.build.prepare import Prepared
+from briefgen.compose.wording import names_of_dates
+from briefgen.diagnostics import Diagnostic, Place
+from briefgen.load.nodes import Mapping as MappingNode
+from briefgen.load.nodes import Node, Scalar, children, find
+from briefgen.load.text import read_text
+from briefgen.verify.needles import Needles, Secret, needles
+from briefgen.verify.scan import scan
+from briefgen.view.visible import withheld
+
+_WAY_OUT = (
+    "find what prints it: a template, a style sheet, another record; or mend the record's marking"
+)
+
+#: Letters on their own: no hyphen, no digit.
+_WORD = re.compile(r"(?<![-\w])[^\W\d_]+(?![-\w])")
+
+#: Fields that say how a record is handled; their values are words of the scheme and of briefgen.
+_HANDLING = ("marking", "only", "priority")
+
+
+def secrets_of(prepared: Prepared) -> Needles:
+    """Return what must not be found in an edition's files."""
+    tree = prepared.dossier.tree
+    hidden = [
+        find(tree, one.location) for one in withheld(prepared.dossier.records, prepared.reader)
+    ]
+    apart = {id(node) for node in hidden}
+    secrets = [
+        Secret(scalar.text, scalar.place)
+        for node in hidden
+        for scalar in _scalars(node, frozenset())
+        if scalar.text
+    ]
+    permitted = [scalar.text for scalar in _scalars(tree, frozenset(apart)) if scalar.text]
+    return needles(secrets, [*permitted, *sorted(_house_words(prepared))])
+
+
+def leaks(prepared: Prepared, files: Mapping[Path, bytes], secrets: Needles) -> list[Diagnostic]:
+    """Return an error for each withheld text that a finished file holds.
+
+    What was found is told by where the dossier has it; quoting it would spread it.
+
+    Args:
+        prepared: the edition.
+        files: finished files by path.
+        secrets: what is searched for.
+    """
+    found = []
+    for path, content in files.items():
+        try:
+            leaked = scan(content, path.suffix[1:], path.name, secrets)
+        except ValueError as error:
+            message = f"it cannot be searched to its end: {error}"
+            hint = "take out what is embedded in it, or build it again"
+            found.append(Diagnostic(Place(path.name), "unsearchable", message, hint))
+            continue
+        corners: dict[Place, dict[str, None]] = {}
+        for leak in leaked:
+            corners.setdefault(leak.secret.place, {})[leak.corner] = None
+        found += [
+            Diagnostic(place, "leak", f"`{prepared.edition.audience}` may not see this, and"
+                       f" {path.name} holds it: {_listed(list(where))}", _WAY_OUT)
+            for place, where in corners.items()
+        ]  # fmt: skip
+    return found
+
+
+def _listed(corners: list[str]) -> str:
+    more = f" and {len(corners) - 3} more corners" if len(corners) > 3 else ""
+    return "; ".join(corners[:3]) + more
+
+
+def _scalars(node: Node, apart: frozenset[int]) -> Iterator[Scalar]:
+    """Yield the texts below a node, but for those below the nodes that stand apart."""
+    if id(node) in apart:
+        return
+    if isinstance(node, Scalar):
+        yield node
+        return
+    inner = children(node)
+    if isinstance(node, MappingNode):
+        inner = tuple(value for key, value in node.entries.items() if key not in _HANDLING)
+    for child in inner:
+        yield from _scalars(child, apart)
+
+
+def _house_words(prepared: Prepared) -> set[str]:
+    """Return the words that templates, styles, catalogue and calendar bring to every paper.
+
+    Single words only: a phrase, a code name or a figure of a withheld record is a leak
+    wherever it stands, and most of all in a template.
+    """
+    house = prepared.house
+    texts = [*house.styles, *house.catalogue.words.values(), prepared.audience.title]
+    texts += names_of_dates(house.catalogue.locale)
+    texts += [choice.title for choice in prepared.audience.sections if choice.title]
+    templates = {path: None for folder in house.folders for path in sorted(folder.glob("**/*.j2"))}
+    texts += [read_text(path, path.name) for path in templates]
+    return {word for text in texts for word in _WORD.findall(text)}

@@ -1,0 +1,225 @@
+"""The pipeline, in order: load → dossier → view → compose → layout → write → verify.
+
+Read :func:`build_edition` from top to bottom: it is what briefgen does. The
+stages from compose to write run in a sandboxed process that gets one
+audience's view (:mod:`briefgen.build.render`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from briefgen.build.dossiers import Once, open_dossier, unseen, warnings_for
+from briefgen.build.edition import Edition, Outcome
+from briefgen.build.fit import fitted
+from briefgen.build.furnish import lint_templates
+from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
+from briefgen.build.record import write_record
+from briefgen.build.release import leaks, secrets_of
+from briefgen.build.render import Job, Rendered
+from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
+from briefgen.dossier.resolve import Dossier
+from briefgen.house.fonts import load_fonts
+from briefgen.house.workspace import Workspace
+from briefgen.sandbox.pool import Failure, Limits, Pool
+from briefgen.write.files import replace_file, sweep
+
+T = TypeVar("T")
+
+#: What one paper may use: enough for fifty pages, too little for a bomb.
+LIMITS = Limits(seconds=8.0, memory=1 << 30)
+
+#: What to do about a job that did not end by itself, by what became of it.
+_WAYS_OUT = {
+    "time": "a template, a style sheet or a picture asks for too much; or raise `seconds` under"
+    " [limits] in briefgen.toml",
+    "memory": "a template, a style sheet or a picture asks for too much; or raise `memory` under"
+    " [limits] in briefgen.toml",
+    "died": "build it alone; if that fails too, the machine may be out of memory",
+    "denied": "templates reach what they are given, and nothing else",
+}
+
+
+class Renderer:
+    """Has jobs done in sandboxed processes, and says what became of those that failed."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def __call__(self, job: Job, edition: Edition) -> Rendered:
+        """Return what came of a job.
+
+        Raises:
+            ContentError: a template is at fault, or the job did not end by itself.
+        """
+        try:
+            rendered: Rendered = self._pool.submit(job).result()
+        except Failure as failure:
+            rule = {"time": "too-slow", "memory": "out-of-memory", "denied": "forbidden"}.get(
+                failure.reason, "worker-died"
+            )
+            hint = _WAYS_OUT[failure.reason]
+            message = f"the paper was not made: {failure}"
+            raise ContentError([Diagnostic(Place(edition.name), rule, message, hint)]) from None
+        return rendered
+
+
+@contextmanager
+def rendering(workspace: Workspace, workers: int, *, lay_out: bool = True) -> Iterator[Renderer]:
+    """Provide a renderer; its processes end with the block.
+
+    Args:
+        workspace: whose templates it may read.
+        workers: how many processes it has.
+        lay_out: whether anything is to be laid out; only that needs Pango.
+    """
+    # Finding Pango starts programs, which a sandboxed process may not.
+    libraries = ("weasyprint",) if lay_out else ()
+    pool = Pool(
+        workers, "briefgen.build.render:render", workspace.template_roots, LIMITS, imports=libraries
+    )
+    with pool:
+        yield Renderer(pool)
+
+
+def build_editions(
+    workspace: Workspace, editions: Sequence[Edition], workers: int, *, final: bool = False
+) -> Iterator[Outcome]:
+    """Build editions, several at a time; yield each outcome as it is known.
+
+    Args:
+        workspace: where they are built.
+        editions: what to build.
+        workers: how many processes make papers at a time.
+        final: refuse papers that nobody cleared.
+    """
+    opened = Once(partial(open_dossier, workspace), [e.dossier for e in editions])
+    with rendering(workspace, min(workers, len(editions))) as renderer:
+        work = partial(build_edition, workspace, opened, renderer, final=final)
+        yield from in_threads(work, editions, workers)
+
+
+def build_edition(
+    workspace: Workspace,
+    opened: Callable[[str], Dossier],
+    renderer: Renderer,
+    edition: Edition,
+    *,
+    final: bool = False,
+) -> Outcome:
+    """Build one edition; its files are replaced only when all of them are done and clean."""
+    begun = time.perf_counter()
+    found = Findings()
+    files: dict[Path, bytes] = {}
+    outcome = partial(Outcome, edition)
+    try:
+        dossier = opened(edition.dossier)
+        if final:
+            refuse_uncleared(dossier)
+        prepared = prepare(workspace, edition, dossier)
+        found.items += warnings_for(workspace, dossier, prepared.reader)
+        found.items += lint_templates(workspace, edition.audience)
+        found.raise_errors()
+        rendered, dropped = fitted(
+            prepared, edition.formats, workspace.shown(prepared.composed),
+            partial(renderer, edition=edition),
+        )  # fmt: skip
+        raise_faults(rendered, prepared)
+        files = {edition.path(f): rendered.files[f] for f in edition.formats}
+        found.items += leaks(prepared, files, secrets_of(prepared))
+        found.raise_errors()
+        _replace(files)
+        write_record(workspace, edition, rendered.marking, rendered.pages, dropped, files)
+        outcome = partial(outcome, tuple(files), rendered.pages, dropped=dropped)
+    except ContentError as error:
+        # What was found before is told again by the exception where it was raised from it.
+        found.items = [*dict.fromkeys([*found.items, *error.diagnostics])]
+        outcome = partial(outcome, kept=older_files(edition))
+    seconds = time.perf_counter() - begun
+    return outcome(seconds=seconds, diagnostics=tuple(found.items))
+
+
+def check_editions(
+    workspace: Workspace, editions: Sequence[Edition], workers: int
+) -> Iterator[Outcome]:
+    """Find out everything that can be known of editions without laying them out."""
+    opened = Once(partial(_examined, workspace), [e.dossier for e in editions])
+    count = min(workers, len(editions))
+    with rendering(workspace, count, lay_out=False) as renderer:
+        yield from in_threads(partial(_check, workspace, opened, renderer), editions, workers)
+
+
+def older_files(edition: Edition) -> tuple[Path, ...]:
+    """Return the files of an edition that are there from before."""
+    return tuple(path for f in edition.formats if (path := edition.path(f)).is_file())
+
+
+def raise_faults(rendered: Rendered, prepared: Prepared) -> None:
+    """Refuse a paper whose composed text is at fault, and keep that text for its reader.
+
+    Raises:
+        ContentError: with the faults.
+    """
+    if rendered.diagnostics:
+        replace_file(prepared.composed, rendered.html.encode())
+        raise ContentError(rendered.diagnostics)
+
+
+def _check(
+    workspace: Workspace,
+    opened: Callable[[str], tuple[Dossier | None, list[Diagnostic]]],
+    renderer: Renderer,
+    edition: Edition,
+) -> Outcome:
+    begun = time.perf_counter()
+    dossier, about = opened(edition.dossier)
+    linted = Findings(lint_templates(workspace, edition.audience))
+    diagnostics = [*about, *linted.items]
+    try:
+        if dossier is not None and not linted.errors:
+            prepared = prepare(workspace, edition, dossier)
+            job, _ = prepared.job((), workspace.shown(prepared.composed))
+            raise_faults(renderer(job, edition), prepared)
+    except ContentError as error:
+        diagnostics.extend(error.diagnostics)
+    seconds = time.perf_counter() - begun
+    return Outcome(edition, seconds=seconds, diagnostics=tuple(dict.fromkeys(diagnostics)))
+
+
+def _examined(workspace: Workspace, name: str) -> tuple[Dossier | None, list[Diagnostic]]:
+    """Return a dossier, if it can be opened, with all there is to say of it."""
+    try:
+        load_fonts(workspace)
+        dossier = open_dossier(workspace, name)
+    except ContentError as error:
+        return None, list(error.diagnostics)
+    return dossier, [*dossier.warnings, *unseen(workspace, dossier)]
+
+
+def in_threads(
+    work: Callable[[Edition], T], editions: Sequence[Edition], workers: int
+) -> Iterator[T]:
+    """Have work done for several editions at a time: one is opened while others are rendered."""
+    threads = ThreadPoolExecutor(min(workers, len(editions)) + 1)
+    try:
+        for future in as_completed([threads.submit(work, edition) for edition in editions]):
+            yield future.result()
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _replace(files: Mapping[Path, bytes]) -> None:
+    for folder in {path.parent for path in files}:
+        sweep(folder)
+    for path, content in files.items():
+        try:
+            replace_file(path, content)
+        except OSError as error:
+            message = f"cannot be written: {error.strerror}"
+            raise ContentError([Diagnostic(Place(str(path)), "unwritable", message)]) from None
