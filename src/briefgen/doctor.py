@@ -11,6 +11,7 @@ from pathlib import Path
 from briefgen.diagnostics import BriefgenError
 from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import find_workspace
+from briefgen.sandbox.pool import Limits, Pool
 
 _REMEDIES = {
     "Linux": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig",
@@ -43,6 +44,7 @@ def examine(start: Path) -> Iterator[Examined]:
         "" if sys.version_info >= (3, 11) else "install Python 3.11 or newer",
     )  # fmt: skip
     yield _layout_engine()
+    yield from _sandbox()
     try:
         workspace = find_workspace(start)
     except BriefgenError as error:
@@ -67,3 +69,12 @@ def _layout_engine() -> Examined:
         detail = str(error).splitlines()[0]
         return Examined("WeasyPrint", False, detail, remedy)
     return Examined("WeasyPrint", True, str(weasyprint.__version__))
+
+
+def _sandbox() -> Iterator[Examined]:
+    """Say what a process that makes papers gives up on this machine."""
+    limits = Limits(seconds=10, memory=512 << 20)
+    with Pool(1, "briefgen.sandbox.restrict:measures", [], limits) as pool:
+        for measure in pool.submit(None).result():
+            what, _, detail = measure.partition(": ")
+            yield Examined(f"sandbox, {what}", True, detail)

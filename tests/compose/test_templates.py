@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from briefgen.compose.citations import paragraphs
 from briefgen.compose.templates import Templates
 from briefgen.diagnostics import ContentError, Diagnostic
+from briefgen.view.quantity import Quantity
 
 VALUES: dict[str, Any] = {
     "paper": {"title": "Relations", "items": "kept", "parties": ["XN", "XS"], "count": 3},
@@ -178,3 +182,78 @@ def test_a_template_that_does_not_exist_is_named(tmp_path: Path) -> None:
     assert (fault.rule, fault.message) == (
         "no-template", "there is no template `briefing.html.j2`"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("{{ '12'|int }}", "12"),
+        ("{{ 12.9|int }}", "12"),
+        ("{{ '0x10'|int(base=16) }}", "16"),
+        ("{{ 'x'|int(7) }}", "7"),
+        ("{{ none|float(1.5) }}", "1.5"),
+        ("{{ '1.5'|float }}", "1.5"),
+        ("{{ 2.345|round(1) }}", "2.3"),
+        ("{{ 2**10 }} {{ 'ab' * 2 }} {{ [1, 2] + [3] == [1, 2, 3] }}", "1024 abab True"),
+        ("{{ 'a, b'.split(', ')|join(' and ') }}", "a and b"),
+        ("{{ 'a' ~ 1 ~ text ~ '<' }}", "a1plain&lt;"),
+        ("{% for g in [{'k': 'x'}, {'k': 'x'}]|groupby('k') %}{{ g.grouper }}{% endfor %}", "x"),
+        ("{% set ns = namespace(n=0) %}{% for x in numbers %}{% set ns.n = ns.n + x %}{% endfor %}"
+         "{{ ns.n }}", "6"),
+    ],
+)  # fmt: skip
+def test_what_papers_compute_is_allowed(tmp_path: Path, text: str, printed: str) -> None:
+    assert _render(tmp_path / "t", text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ '1,234'|float }}", '"1,234" is not a number'),
+        ("{{ 'abc'|int }}", '"abc" is not a number'),
+        ("{{ ''|int }}", '"" is not a number'),
+        ("{{ none|int }}", "NoneType is not a number"),
+        ("{{ numbers|float }}", "list is not a number"),
+        ("{{ (1.0e308 * 10)|int }}", "float is not a number"),
+    ],
+)
+def test_what_is_no_number_is_not_read_as_0(tmp_path: Path, text: str, message: str) -> None:
+    fault = _fault(tmp_path / "t", f"\n{text}")
+    assert (fault.rule, fault.place.line, fault.message) == ("bad-number", 2, message)
+    assert fault.hint == "give the filter what it shall take instead: `|int(0)`"
+
+
+@pytest.mark.parametrize("text", ["{{ paper }}", "{{ numbers }}", "{{ hint }}", "{{ '' ~ paper }}"])
+def test_python_does_not_say_what_a_paper_prints(tmp_path: Path, text: str) -> None:
+    fault = _fault(tmp_path / "t", text)
+    assert fault.rule == "forbidden"
+    assert "cannot be printed" in fault.message
+    assert fault.hint == "print one of its fields, or use `|join` or `|listed`"
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ({"a": [{"b": Path("x")}]}, "`v.a[0].b` is a PosixPath"),
+        ({"a": {Path("x"): 1}}, "`a key of v.a` is a PosixPath"),
+        ([object()], "`v[0]` is a object"),
+        (b"x", "`v` is a bytes"),
+        ({1, 2}, "`v` is a set"),
+        (date(2009, 9, 16), "`v` is a date"),
+        (type("Frame", (dict,), {"to_csv": print})(), "`v` is a Frame"),
+        (type("Text", (str,), {"leak": print})("x"), "`v` is a Text"),
+    ],
+)
+def test_a_value_with_methods_is_refused_before_anything_is_rendered(
+    tmp_path: Path, value: object, name: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        _render(tmp_path / "t", "x", {"v": value})
+    assert str(caught.value) == f"{name}, which no template may see"
+
+
+def test_plain_values_pass(tmp_path: Path) -> None:
+    quantity = Quantity(Decimal("1.5"), None, ())
+    values = {"v": {"a": [None, True, 1, 1.5, "x", Markup("<b>"), quantity, Decimal(2), ()]}}
+    text = _render(tmp_path / "t", "{% for x in v.a[:8] %}{{ x }} {% endfor %}", values)
+    assert text == " True 1 1.5 x <b> 1.5 2 "

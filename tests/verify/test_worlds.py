@@ -100,7 +100,7 @@ def test_worlds_of_the_shipped_dossiers_look_the_same_to_their_readers(
 
 
 @given(st.integers(0, 10**9))
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 def test_worlds_of_any_dossier_look_the_same_to_any_reader(seed: int) -> None:
     dossier, drawn = draw_dossier(seeded(seed)), draw_edition(seeded(seed))
     reader, redacts = drawn.reader(dossier), drawn.redacts

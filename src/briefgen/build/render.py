@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from briefgen.compose.paper import House, Paper, compose, faults
+from briefgen.compose.paper import House, Paper, checked, compose
 from briefgen.compose.trail import Printed
 from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.house.fonts import FontSet
@@ -69,10 +69,9 @@ def render(job: Job) -> Rendered:
     Raises:
         ContentError: a template is at fault.
     """
-    paper = compose(job.view, job.house)
+    paper, found = checked(compose(job.view, job.house), job.composed)
     pages = 0
     files: dict[str, bytes] = {}
-    found = faults(paper, job.composed)
     if not found:
         try:
             pages, files = _written(paper, job)

@@ -7,6 +7,7 @@ audience's view (:mod:`briefgen.build.render`).
 
 from __future__ import annotations
 
+import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -32,15 +33,22 @@ from briefgen.write.files import replace_file, sweep
 
 T = TypeVar("T")
 
-#: What one paper may use: enough for fifty pages, too little for a bomb.
-LIMITS = Limits(seconds=8.0, memory=1 << 30)
+#: What one paper may use: processor time, and memory including that of the libraries (about 70 MB).
+#: A paper of 4,000 rows needs 500 MB.
+LIMITS = Limits(seconds=8.0, memory=900 << 20)
+
+#: Processor time beside that, in seconds, for each megabyte of what a paper is made from: a table
+#: of 4,000 rows is about one, and needs 25.
+_PER_MEGABYTE = 40.0
+
+#: What a renderer loads before it is shut in. Finding Pango starts programs, which it may not.
+_LIBRARIES = ("weasyprint", "docx", "babel.dates", "babel.numbers", "citeproc", "resvg_py",
+              "fontTools.ttLib", "PIL.Image")  # fmt: skip
 
 #: What to do about a job that did not end by itself, by what became of it.
 _WAYS_OUT = {
-    "time": "a template, a style sheet or a picture asks for too much; or raise `seconds` under"
-    " [limits] in briefgen.toml",
-    "memory": "a template, a style sheet or a picture asks for too much; or raise `memory` under"
-    " [limits] in briefgen.toml",
+    "time": "a template, a style sheet or a picture asks for too much, or there is too much data",
+    "memory": "a picture is too large, or there is too much data: give sections a `limit`",
     "died": "build it alone; if that fails too, the machine may be out of memory",
     "denied": "templates reach what they are given, and nothing else",
 }
@@ -59,7 +67,8 @@ class Renderer:
             ContentError: a template is at fault, or the job did not end by itself.
         """
         try:
-            rendered: Rendered = self._pool.submit(job).result()
+            seconds = LIMITS.seconds + _PER_MEGABYTE * len(pickle.dumps(job.view)) / 1e6
+            rendered: Rendered = self._pool.submit(job, seconds).result()
         except Failure as failure:
             rule = {"time": "too-slow", "memory": "out-of-memory", "denied": "forbidden"}.get(
                 failure.reason, "worker-died"
@@ -79,11 +88,9 @@ def rendering(workspace: Workspace, workers: int, *, lay_out: bool = True) -> It
         workers: how many processes it has.
         lay_out: whether anything is to be laid out; only that needs Pango.
     """
-    # Finding Pango starts programs, which a sandboxed process may not.
-    libraries = ("weasyprint",) if lay_out else ()
-    pool = Pool(
-        workers, "briefgen.build.render:render", workspace.template_roots, LIMITS, imports=libraries
-    )
+    readable = workspace.template_roots
+    libraries = _LIBRARIES if lay_out else ()
+    pool = Pool(workers, "briefgen.build.render:render", readable, LIMITS, imports=libraries)
     with pool:
         yield Renderer(pool)
 

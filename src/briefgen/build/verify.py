@@ -20,6 +20,7 @@ from briefgen.dossier.resolve import Dossier
 from briefgen.house.workspace import Workspace
 from briefgen.verify.banner import unmarked
 from briefgen.verify.noninterference import interferences
+from briefgen.verify.worlds import NOBODY
 from briefgen.view.quantity import Quantity, basis_of, origins_of
 
 _NAME = re.compile(r"(.+)\.([a-z0-9-]+)\.([A-Za-z-]+)\.(pdf|docx|html)")
@@ -130,7 +131,14 @@ def _dependences(workspace: Workspace, prepared: Prepared, renderer: Renderer) -
     What enters the sandboxed renderer is compared first: of the same job come the same bytes.
     """
     redacts = prepared.audience.above_clearance == "redact"
-    compare = partial(interferences, prepared.dossier, prepared.reader, redacts=redacts)
+    others = [name for name in workspace.audiences() if name not in prepared.reader.names]
+    compare = partial(
+        interferences,
+        prepared.dossier,
+        prepared.reader,
+        redacts=redacts,
+        others=others or (NOBODY,),
+    )
     if not compare(partial(_given, workspace, prepared)):
         return []
     place = Place(prepared.edition.name)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefgen.compose.charts import Charts
 from briefgen.compose.citations import Citations, paragraphs
 from briefgen.compose.csl import Bibliography
+from briefgen.compose.maps import Maps
 from briefgen.compose.mirrors import mirrors
+from briefgen.compose.pictures import scrubbed
 from briefgen.compose.templates import Templates
 from briefgen.compose.trail import Printed, Trail
 from briefgen.compose.vocabulary import check
-from briefgen.compose.wording import Wording
+from briefgen.compose.wording import NO_BREAK, Wording
 from briefgen.diagnostics import Diagnostic
 from briefgen.house.catalogue import Catalogue
 from briefgen.view.project import View
@@ -85,6 +87,7 @@ def compose(view: View, house: House) -> Paper:
     )
     citations = Citations(view.paper, wording, bibliography)
     colors = {**house.colors, **view.paper["colors"]}
+    scale = view.paper.get("chart_scale", 1.0)
     names = view.paper["names"]
     values: dict[str, Any] = {
         "paper": view.paper,
@@ -92,12 +95,15 @@ def compose(view: View, house: House) -> Paper:
         "language": view.language,
         "names": names,
         "styles": Markup("\n".join(_styles(house.styles, colors))),  # noqa: S704  # the house's own
-        "chart": Charts(wording, colors).draw,
+        "chart": Charts(wording, colors, scale).draw,
+        "locator": Maps(wording, colors, scale).draw,
         "t": wording.markup,
         "note": citations.note,
         "marks": citations.marks,
         "source_names": citations.names,
         "cited_sources": citations.used,
+        "portion": portion,
+        "gaps": gaps,
     }
     filters = {
         "date": wording.date,
@@ -107,11 +113,7 @@ def compose(view: View, house: House) -> Paper:
         "listed": wording.listed,
         "mirrors": mirrors,
         "paragraphs": paragraphs,
-        "direction": lambda series: wording.word(
-            "trade.exports",
-            reporter=names.get(series["reporter"], series["reporter"]),
-            partner=names.get(series["partner"], series["partner"]),
-        ),
+        "direction": lambda series: _direction(series, view.paper, wording),
         "reporter_name": lambda series: names.get(series["reporter"], series["reporter"]),
     }
     html = Templates(house.folders, house.root).render("briefing.html.j2", values, filters)
@@ -126,9 +128,53 @@ def compose(view: View, house: House) -> Paper:
     )
 
 
-def faults(paper: Paper, file: str) -> list[Diagnostic]:
-    """Return what the vocabulary does not allow in a paper, with places in its composed text."""
-    return check(paper.html, file)
+def checked(paper: Paper, file: str) -> tuple[Paper, list[Diagnostic]]:
+    """Return a paper whose pictures hold what is seen and no more, and what is wrong with it.
+
+    Args:
+        paper: a composed paper.
+        file: where a reader finds its composed text; places are lines and columns in it.
+    """
+    html, found = scrubbed(paper.html, file)
+    return replace(paper, html=html), [*found, *check(html, file)]
+
+
+def portion(*records: Mapping[str, Any]) -> Markup:
+    """Return the portion marks of records, to stand right before their text.
+
+    Args:
+        records: one, or all those that a chart or table is made of.
+
+    Returns:
+        Their different marks in order, with a no-break space behind the last;
+        nothing where the paper marks no portions.
+    """
+    marks = dict.fromkeys(mark for record in records if (mark := record.get("portion")))
+    return Markup(" ").join(map(escape, marks)) + NO_BREAK if marks else Markup("")
+
+
+def gaps(holder: Mapping[str, Any], field: str) -> Sequence[Mapping[str, Any]]:
+    """Return what was redacted in a field of a record or section.
+
+    Args:
+        holder: the record or section.
+        field: name of its field.
+
+    Returns:
+        For each redaction its ``basis``, a text or nothing.
+    """
+    redacted: Mapping[str, Sequence[Mapping[str, Any]]] = holder.get("gaps") or {}
+    return redacted.get(field, ())
+
+
+def _direction(series: Mapping[str, Any], paper: Mapping[str, Any], wording: Wording) -> str:
+    """Return from whom to whom goods go, in the voice of the paper."""
+    names = {end: paper["names"].get(series[end], series[end]) for end in ("reporter", "partner")}
+    if paper["voice"] == "own" and series["reporter"] == paper["home"]:
+        return wording.word("trade.from-us", partner=names["partner"])
+    if paper["voice"] == "own" and series["partner"] == paper["home"]:
+        return wording.word("trade.to-us", reporter=names["reporter"])
+    return wording.word("trade.exports", **names)
 
 
 def _styles(styles: Sequence[str], colors: Mapping[str, str]) -> list[str]:

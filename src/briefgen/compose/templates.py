@@ -1,11 +1,13 @@
-"""The template environment: sandboxed, escaped, strict, reaching plain values only."""
+"""The template environment: sandboxed, escaped, strict, bounded, reaching plain values only."""
 
 from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import (
@@ -16,21 +18,41 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    nodes,
 )
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
+from briefgen.compose import bounds
 from briefgen.diagnostics import ContentError, Diagnostic, Place, did_you_mean, shown_path
 from briefgen.view.quantity import MixedBasisError
 
 #: Functions of Jinja that templates do not need and that can be abused to exhaust memory.
 _DROPPED = ("lipsum", "cycler", "joiner", "dict")
 
-
-#: What a template can make its expressions and filters raise.
-_FAILURES = (
-    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+#: Methods of texts and lists that cannot make them much larger.
+_METHODS = frozenset(
+    ("capitalize", "count", "endswith", "find", "index", "isdigit", "lower", "lstrip",
+     "partition", "removeprefix", "removesuffix", "rpartition", "rstrip", "split", "splitlines",
+     "startswith", "strip", "title", "upper")
 )  # fmt: skip
+
+#: What a template can make its expressions, filters and Python's compiler raise.
+_FAILURES = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, SyntaxError, TypeError,
+    ValueError,
+)  # fmt: skip
+
+#: Steps that calling a macro counts for.
+_CALL = 5
+
+#: How Python writes an object that has no text.
+_OBJECT = re.compile(r"<[^<>]* at 0x[0-9a-f]+>")
+
+#: Characters of one template.
+_LONGEST = 1_000_000
 
 #: How Jinja says that a template uses a name that it was not given.
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
@@ -49,15 +71,97 @@ class _Undefined(StrictUndefined):
         return message
 
 
+class _Generator(CodeGenerator):
+    """Has texts put together within bounds."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  # Jinja's name
+        self.write("environment.put_together((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Looks names up in dictionaries only: a template reaches values, never methods."""
 
+    code_generator_class = _Generator
+    intercepted_binops = frozenset(("+", "*", "**", "%"))
+    concat = staticmethod(bounds.joined)
+    put_together = staticmethod(bounds.put_together)
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        # Not optimized: expressions are computed when they are reached, and not before.
+        super().__init__(
+            loader=_Loader(folders),
+            autoescape=True,
+            optimized=False,
+            undefined=_Undefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            finalize=bounds.printable,
+        )
+        for name in _DROPPED:
+            self.globals.pop(name, None)
+        self.globals["range"] = self.range
+        self.filters = bounds.filters()
+        self.steps = 0
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Mapping):
-            if attribute in obj:
-                return obj[attribute]
-            return self.undefined(obj=obj, name=attribute)
+            return self.getitem(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Mapping):
+            if isinstance(argument, str | int) and argument in obj:
+                return obj[argument]
+            return self.undefined(obj=obj, name=argument)
+        return super().getitem(obj, argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, str | list | tuple):
+            return attr in _METHODS or attr in getattr(type(obj), "_fields", ())
+        if isinstance(obj, Mapping | int | float | Decimal | FunctionType | MethodType):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        bounds.check_operation(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def wrap_str_format(self, value: Any) -> None:  # Jinja's signature
+        """Leave formatting to the rules of other methods: it is none that templates have."""
+
+    def range(self, *arguments: int) -> range:
+        """Return a range; its items count as steps."""
+        found = range(*arguments)
+        self.step(len(found))
+        return found
+
+    def step(self, steps: int) -> None:
+        """Count the runs of loops and macros.
+
+        Raises:
+            TooLargeError: there were too many.
+        """
+        self.steps += steps
+        if self.steps > bounds.STEPS:
+            raise bounds.TooLargeError("the loops run too often")
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        unescaped = tree.find(nodes.ScopedEvalContextModifier)
+        if unescaped is not None:
+            line = unescaped.lineno
+            raise TemplateSyntaxError("escaping cannot be turned off", line, name, filename)
+        counted: list[Any] = list(tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock)))
+        for node in counted:
+            cost = nodes.Const(1 if isinstance(node, nodes.For) else _CALL)
+            count = nodes.Call(nodes.EnvironmentAttribute("step"), [cost], [], None, None)
+            node.body.insert(0, nodes.ExprStmt(count).set_lineno(node.lineno))
+        return tree
 
 
 class _Loader(BaseLoader):
@@ -67,10 +171,27 @@ class _Loader(BaseLoader):
         self._folders = [folder.resolve() for folder in folders]
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:  # noqa: ARG002  # Jinja's signature
+        path = self.find(template)
+        if not any(path.is_relative_to(inside) for inside in self._folders):
+            raise SecurityError(
+                f"`{template}` is a link that leads out of the template folders\n"
+                "put the file itself there"
+            )
+        text = path.read_text("utf-8")
+        if len(text) > _LONGEST:
+            raise bounds.TooLargeError(f"`{template}` is longer than a template can be")
+        return text, str(path), lambda: True
+
+    def find(self, template: str) -> Path:
+        """Return the file of a template, which a link may have led out of the folders."""
+        pure = PurePosixPath(template)
+        if pure.is_absolute() or ".." in pure.parts or "\0" in template:
+            raise SecurityError(
+                f"`{template}` is no name of a template\nname it by its path below templates/"
+            )
         for folder in self._folders:
-            path = (folder / template).resolve()
-            if path.is_file() and path.is_relative_to(folder):
-                return path.read_text("utf-8"), str(path), lambda: True
+            if (folder / template).is_file():
+                return (folder / template).resolve()
         raise TemplateNotFound(template)
 
 
@@ -84,17 +205,8 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path], root: Path) -> None:
         self._root = root
-        self._environment = _Environment(
-            loader=_Loader(folders),
-            autoescape=True,
-            undefined=_Undefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=False,
-            finalize=lambda value: "" if value is None else value,
-        )
-        for name in _DROPPED:
-            self._environment.globals.pop(name, None)
+        self._folders = folders
+        self._environment = _Environment(folders)
 
     def render(
         self,
@@ -102,19 +214,25 @@ class Templates:
         values: Mapping[str, Any],
         filters: Mapping[str, Any],
     ) -> str:
-        """Return a template's text.
+        """Return a template's text. A value that looks like a template stays as it is.
 
         Args:
             name: the template.
-            values: what it sees.
+            values: what it sees: plain values, and functions by name.
             filters: filters beside Jinja's own.
 
         Raises:
             ContentError: the template is at fault.
+            TypeError: a value is not plain: an object would bring its methods along.
         """
+        for key, value in values.items():
+            if not isinstance(value, FunctionType | MethodType):
+                _check_plain(value, key)
         self._environment.filters.update(filters)
+        self._environment.steps = 0
         try:
-            return self._environment.get_template(name).render(values)
+            template = self._environment.get_template(name)
+            return "".join(_within_bounds(template.generate(values)))
         except TemplateSyntaxError as error:
             place = self._place(error.filename or error.name or name, error.lineno)
             raise self._fault(place, "bad-template", error.message or "cannot be read") from None
@@ -126,16 +244,8 @@ class Templates:
             if found := _UNDEFINED.fullmatch(message):
                 message = f"there is no `{found[1]}` here\n{did_you_mean(found[1], list(values))}"
             raise self._fault(self._innermost(error, name), "unknown-name", message) from None
-        except SecurityError as error:
-            place = self._innermost(error, name)
-            raise self._fault(place, "forbidden", str(error)) from None
-        except MixedBasisError as error:
-            place = self._innermost(error, name)
-            raise self._fault(place, "mixed-basis", str(error)) from None
-        except (TemplateError, *_FAILURES) as error:
-            place = self._innermost(error, name)
-            message = str(error.args[0]) if error.args else type(error).__name__
-            raise self._fault(place, "bad-template", message) from None
+        except (TemplateError, MemoryError, *_FAILURES) as error:
+            raise self._fault(self._innermost(error, name), *_told(error)) from None
 
     def _fault(self, place: Place, rule: str, message: str) -> ContentError:
         message, _, hint = message.partition("\n")
@@ -147,7 +257,58 @@ class Templates:
         for frame in reversed(frames):
             if frame.filename.endswith((".j2", ".html", ".css")):
                 return self._place(frame.filename, frame.lineno or 0)
+        for folder in self._folders:
+            if (folder / name).is_file():
+                return self._place(str(folder / name), 0)
         return self._place(name, 0)
 
     def _place(self, file: str, line: int) -> Place:
         return Place(shown_path(Path(file), self._root), line)
+
+
+def _told(error: BaseException) -> tuple[str, str]:
+    """Return the rule that an error breaks, and the error in words."""
+    message = str(error.args[0]) if error.args else type(error).__name__
+    message = _OBJECT.sub("this", message)
+    match error:
+        case SecurityError():
+            return "forbidden", message
+        case MixedBasisError():
+            return "mixed-basis", message
+        case bounds.NotANumberError():
+            return "bad-number", message
+        case MemoryError():
+            return "forbidden", "this needs more memory than a paper can need"
+        case RecursionError():
+            return "bad-template", "includes, macros or brackets nest without end (recursion)"
+        case SyntaxError():
+            return "bad-template", f"this cannot be compiled: {error.msg}"
+    return "bad-template", message
+
+
+def _within_bounds(parts: Iterable[str]) -> Iterable[str]:
+    length = 0
+    for part in parts:
+        length += len(part)
+        if length > bounds.LARGEST:
+            raise bounds.TooLargeError("the paper would become too long")
+        yield part
+
+
+def _check_plain(value: Any, path: str) -> None:
+    """Refuse anything but dictionaries, lists, texts, numbers, truth values and nothing.
+
+    Raises:
+        TypeError: naming where it stands.
+    """
+    pending = [(value, path)]
+    while pending:
+        one, at = pending.pop()
+        if type(one) is dict:
+            pending.extend((inner, f"{at}.{key}") for key, inner in one.items())
+            pending.extend((key, f"a key of {at}") for key in one if type(key) is not str)
+        elif type(one) in (list, tuple):
+            pending.extend((inner, f"{at}[{index}]") for index, inner in enumerate(one))
+        elif not (one is None or type(one) in (str, Markup, int, float, bool)
+                  or isinstance(one, Decimal)):  # fmt: skip
+            raise TypeError(f"`{at}` is a {type(one).__name__}, which no template may see")

@@ -81,9 +81,27 @@ _VALUES: Mapping[str, Callable[[str], bool]] = {
     "href": lambda v: v.startswith(("https://", "http://", "mailto:", "#")),
     "src": lambda v: v.startswith(("data:image/svg+xml;", "data:image/png;", "data:image/jpeg;")),
     "scope": lambda v: v in ("col", "row", "colgroup", "rowgroup"),
-    "colspan": lambda v: v.isdigit() and 1 <= int(v) <= 100,
-    "start": lambda v: v.isdigit(),
+    "colspan": lambda v: _columns(v) is not None,
+    "start": lambda v: bool(re.fullmatch(r"[0-9]{1,6}", v)),
 }
+
+#: What a layout engine can take: its time grows with the square of some of these.
+_DEEPEST, _MOST_COLUMNS, _MOST_ROWS, _LONGEST_WORD = 60, 100, 20_000, 1000
+
+#: Where a line may break: blanks, hyphens and slashes; scripts that break between any letters.
+_BREAKS = re.compile(
+    r"[ \t\n\r\f\u00ad\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000/-]"
+    r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
+    r"\uff00-\uffef\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
+
+
+def _columns(value: str | None) -> int | None:
+    """Return the number of columns that a cell spans, if it is one."""
+    if value is None:
+        return 1
+    found = re.fullmatch(r"[0-9]{1,3}", value)
+    return int(value) if found and 1 <= int(value) <= _MOST_COLUMNS else None
 
 
 def check(html: str, file: str) -> list[Diagnostic]:
@@ -112,6 +130,8 @@ class _Checker(HTMLParser):
         self.ids: set[str] = set()
         self.links: list[tuple[str, Place]] = []
         self.columns: list[int] = []
+        self.rows = 0
+        self.word = 0
         self.titled = False
 
     def place(self) -> Place:
@@ -131,8 +151,12 @@ class _Checker(HTMLParser):
         self.attributes(tag, attrs)
         self.heading(tag)
         self.row(tag, dict(attrs))
+        if tag not in _INLINES or tag == "br":
+            self.word = 0
         if tag not in _VOID:
             self.open.append((tag, self.place()))
+            if len(self.open) == _DEEPEST + 1:
+                self.fault(f"elements nest deeper than {_DEEPEST}")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -142,6 +166,8 @@ class _Checker(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self.open and self.open[-1][0] == tag:
             self.open.pop()
+            if tag not in _INLINES:
+                self.word = 0
             if tag == "table":
                 self.rectangular("the last row")
                 self.columns.clear()
@@ -153,6 +179,7 @@ class _Checker(HTMLParser):
             del self.open[len(names) - 1 - names[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
+        self.words(data)
         if not data.strip():
             return
         parent = self.open[-1][0] if self.open else None
@@ -161,6 +188,20 @@ class _Checker(HTMLParser):
             self.fault(f"text may not stand in <{parent}>: “{shown}”", "put it into a <p>")
         if parent == "title":
             self.titled = True
+
+    def words(self, data: str) -> None:
+        """No word is too long to be broken in reasonable time."""
+        if self.open and self.open[-1][0] == "style":
+            return
+        before = self.word
+        lengths = [len(part) for part in _BREAKS.split(data)]
+        lengths[0] += before
+        self.word = lengths[-1]
+        if before <= _LONGEST_WORD < max(lengths):
+            self.fault(
+                f"a word has more than {_LONGEST_WORD} letters and nowhere to break",
+                "put blanks or soft hyphens into it",
+            )
 
     def handle_comment(self, data: str) -> None:  # noqa: ARG002  # html.parser's signature
         self.fault("a comment is in the document", "use {# … #}: it stays in the template")
@@ -205,8 +246,14 @@ class _Checker(HTMLParser):
         if tag == "tr":
             self.rectangular("the row before this one")
             self.columns.append(0)
+            self.rows += 1
+            if self.rows == _MOST_ROWS + 1:
+                self.fault(f"the tables have more than {_MOST_ROWS:,} rows")
         elif tag in ("td", "th") and self.columns:
-            self.columns[-1] += int(attrs.get("colspan") or 1)
+            before = self.columns[-1]
+            self.columns[-1] += _columns(attrs.get("colspan")) or 1
+            if before <= _MOST_COLUMNS < self.columns[-1]:
+                self.fault(f"a row has more than {_MOST_COLUMNS} columns")
 
     def rectangular(self, row: str) -> None:
         if self.columns and self.columns[-1] != self.columns[0]:

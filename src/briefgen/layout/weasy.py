@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 from briefgen.house.fonts import FontFace
+from briefgen.layout import fontfiles, unseen
 from briefgen.layout.pages import (
     Border,
     Field,
@@ -68,13 +70,16 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
     Raises:
         LayoutError: the engine had anything to complain about.
     """
-    with _complaints() as messages:
+    if faults := [fault for face in fonts if (fault := fontfiles.fault(face.path))]:
+        raise LayoutError(faults)
+    fetcher = _fetcher(fonts)
+    with _complaints(fetcher):
         import weasyprint  # noqa: PLC0415  # heavy: loads Pango
         from weasyprint.document import Document  # noqa: PLC0415
 
         configuration = _font_configuration()
-        fetcher = _fetcher(fonts)
         document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        _refuse_references(document.etree_element)
         faces = weasyprint.CSS(
             string=_font_faces(fonts), font_config=configuration, url_fetcher=fetcher
         )
@@ -90,11 +95,11 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
 
         options = weasyprint.DEFAULT_OPTIONS | {"stylesheets": [faces], "pdf_variant": PDF_VARIANT}
         rendered = Recorded._render(document, configuration, None, None, options)
-    if messages:
-        raise LayoutError(messages)
-    layout = _read(document.etree_element, rendered, contexts[0])
-    if messages := _missing_families(layout, fonts):
-        raise LayoutError(messages)
+    with _complaints(fetcher):
+        layout = _read(document.etree_element, rendered, contexts[0])
+        faults = _missing_families(layout, fonts) or unseen.complaints(layout, contexts[0])
+    if faults:
+        raise LayoutError(faults)
     return layout
 
 
@@ -108,15 +113,18 @@ def paint(layout: Layout, identifier: bytes) -> bytes:
     Raises:
         LayoutError: the engine had anything to complain about.
     """
-    with _complaints() as messages:
+    with _complaints(layout.engine.url_fetcher):
         pdf: bytes = layout.engine.write_pdf(pdf_variant=PDF_VARIANT, pdf_identifier=identifier)
-    if messages:
-        raise LayoutError(messages)
     return pdf
 
 
 @contextmanager
-def _complaints() -> Iterator[list[str]]:
+def _complaints(fetcher: Any) -> Iterator[None]:
+    """Turn whatever the engine complains of into one fault.
+
+    Raises:
+        LayoutError: it complained, failed, or asked for what the document does not carry.
+    """
     messages: list[str] = []
 
     class Collector(logging.Handler):
@@ -124,11 +132,37 @@ def _complaints() -> Iterator[list[str]]:
             messages.append(record.getMessage())
 
     handler = Collector(logging.WARNING)
+    before = (_logger.level, _logger.disabled)
+    _logger.setLevel(logging.WARNING)  # whoever embeds briefgen may have silenced it
+    _logger.disabled = False
     _logger.addHandler(handler)
     try:
-        yield messages
+        yield
+    except LayoutError:
+        raise
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+            raise
+        messages.append(_plain(error))
     finally:
         _logger.removeHandler(handler)
+        _logger.level, _logger.disabled = before
+    # Drawing an SVG swallows exceptions, hence the list of the fetcher's own.
+    denied = (f"the document asks for {url}, which is not part of it" for url in fetcher.denied)
+    if messages := [*dict.fromkeys((*denied, *messages))]:
+        raise LayoutError(messages)
+
+
+def _plain(error: BaseException) -> str:
+    """Return in words what the engine failed of."""
+    match error:
+        case RecursionError():
+            return "elements nest deeper than the layout engine can follow"
+        case MemoryError():
+            return "the document needs more memory than there is"
+        case ArithmeticError():
+            return "a length of the style sheets is too large or too small to be computed with"
+    return f"the layout engine failed: {type(error).__name__}: {error}"
 
 
 _configurations: list[Any] = []
@@ -165,14 +199,40 @@ def _fetcher(fonts: Sequence[FontFace]) -> Any:
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """Reads the fonts and what the document itself carries, and nothing else."""
 
+        def __init__(self) -> None:
+            super().__init__()
+            self.denied: list[str] = []
+
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             if not url.startswith("data:") and url not in allowed:
-                # Drawing an SVG swallows exceptions, hence the message of our own.
-                _logger.error("the document asks for %s, which is not part of it", url)
+                self.denied.append(url)
                 raise ValueError(f"not part of the document: {url}")
             return super().fetch(url, headers)
 
     return Fetcher()
+
+
+#: Schemes of links that lead out of a paper.
+_LINKS = re.compile(r"(?:https?|mailto):|#", re.IGNORECASE)
+
+
+def _refuse_references(root: Element) -> None:
+    """Refuse links that would carry a path of this machine, or a file, into the paper.
+
+    Raises:
+        LayoutError: naming them.
+    """
+    found = []
+    for element in root.iter():
+        href = element.get("href", "")
+        if "attachment" in element.get("rel", "").lower().split():
+            found.append(f"a paper carries no attachments: {href}")
+        elif element.tag == "base":
+            found.append(f"a paper has no base: {href}")
+        elif element.tag in ("a", "area", "link") and href and not _LINKS.match(href.strip()):
+            found.append(f"the link {href} leads to a file")
+    if found:
+        raise LayoutError(found)
 
 
 def _font_faces(fonts: Sequence[FontFace]) -> str:
@@ -216,7 +276,7 @@ def _missing_families(layout: Layout, fonts: Sequence[FontFace]) -> list[str]:
     WeasyPrint takes another one in its place and says nothing.
     """
     known = sorted({face.family for face in fonts})
-    styles = [style for element, style in layout.styles.items() if _holds_text(element)]
+    styles = [style for element, style in layout.styles.items() if unseen.holds_text(element)]
     styles += [box.style for page in (layout.first_page, layout.pages) for box in page.boxes]
     allowed = {family.lower() for family in known} | _GENERIC
     missing = dict.fromkeys(s.font_family for s in styles if s.font_family.lower() not in allowed)
@@ -224,11 +284,6 @@ def _missing_families(layout: Layout, fonts: Sequence[FontFace]) -> list[str]:
         f"no font of the family “{family}” is in fonts.yaml, which has {', '.join(known)}"
         for family in missing
     ]
-
-
-def _holds_text(element: Element) -> bool:
-    texts = (element.text, *(child.tail for child in element))
-    return any(text and not text.isspace() for text in texts)
 
 
 def _measure(

@@ -65,7 +65,7 @@ def simple(differences: Mapping[int, str]) -> Decoder:
 
 def glyph_text(name: str) -> str:
     """Return what a glyph's name says it shows (Adobe Glyph List)."""
-    from fontTools.agl import toUnicode  # type: ignore[import-untyped]  # noqa: PLC0415  # only fonts without ToUnicode need it
+    from fontTools.agl import toUnicode  # noqa: PLC0415  # only fonts without ToUnicode need it
 
     return str(toUnicode(name))
 

@@ -1,0 +1,1 @@
+"""Warm child processes that can compute and answer, and nothing else."""

@@ -1,0 +1,118 @@
+"""The worker's side of a pool: set up, shut in, then one job after the other."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pickle
+import resource
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from briefgen.sandbox import restrict
+from briefgen.sandbox.answers import Answer, Described
+
+#: Pages of memory in /proc/self/statm (proc_pid_statm(5)).
+_PAGE = resource.getpagesize()
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a worker is for.
+
+    Attributes:
+        function: ``module:name`` of what is called with each job.
+        imports: modules to be loaded before the first job.
+        readable: files and folders that jobs may read.
+        scratch: the one folder that they may write to.
+        memory: bytes that the worker may hold.
+    """
+
+    function: str
+    imports: tuple[str, ...]
+    readable: tuple[Path, ...]
+    scratch: Path
+    memory: int
+
+
+def main(descriptor: int) -> None:
+    """Serve jobs that come through a pipe until it is closed.
+
+    Args:
+        descriptor: the pipe.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    restrict.end_with_parent()
+    pipe = Connection(descriptor)
+    try:
+        memory = _memory_meter()
+        try:
+            function = _set_up(pickle.loads(pipe.recv_bytes()))  # noqa: S301  # from our parent
+        except Exception as error:  # told to the parent
+            pipe.send_bytes(pickle.dumps(Answer(None, _described(error), memory())))
+            return
+        pipe.send_bytes(pickle.dumps(Answer(None, None, memory())))
+        while True:
+            job, seconds = pickle.loads(pipe.recv_bytes())  # noqa: S301  # from our parent
+            pipe.send_bytes(_answer(function, job, seconds, memory))
+    except (EOFError, OSError):
+        pass
+    finally:
+        # Nothing of the job's libraries is asked to tidy up: the parent removes the folder.
+        os._exit(0)
+
+
+def _set_up(task: Task) -> Callable[[Any], Any]:
+    module, _, name = task.function.partition(":")
+    function: Callable[[Any], Any] = getattr(importlib.import_module(module), name)
+    for wanted in task.imports:
+        importlib.import_module(wanted)
+    restrict.restrict(task.readable, task.scratch, task.memory)
+    return function
+
+
+def _answer(
+    function: Callable[[Any], Any], job: Any, seconds: float, memory: Callable[[], int]
+) -> bytes:
+    restrict.allow_processor_time(seconds)
+    value, error = None, None
+    try:
+        value = function(job)
+    except BaseException as raised:  # raised again in the parent
+        error = _described(raised)
+    denied = restrict.denied()
+    try:
+        return pickle.dumps(Answer(value, error, memory(), denied))
+    except (pickle.PicklingError, AttributeError, TypeError, RecursionError) as unwritable:
+        told = _described(TypeError(f"the answer cannot be sent: {unwritable}"))
+        return pickle.dumps(Answer(None, told, memory(), denied))
+
+
+def _described(error: BaseException) -> Described:
+    """Return an exception as it is sent, with its traceback as a note.
+
+    The parent knows the exceptions of Python and of briefgen; others are told in words.
+    """
+    state = dict(error.__dict__)
+    state["__notes__"] = [*state.get("__notes__", ()), "".join(traceback.format_exception(error))]
+    described: Described = (type(error), error.args, state)
+    known = type(error).__module__.split(".")[0] in ("builtins", "briefgen")
+    try:
+        pickle.dumps(described)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        known = False
+    return described if known else (RuntimeError, (f"{type(error).__name__}: {error}",), {})
+
+
+def _memory_meter() -> Callable[[], int]:
+    """Return a function that tells the bytes this process holds, where it has to open nothing."""
+    if not sys.platform.startswith("linux"):
+        return lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    descriptor = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    return lambda: int(os.pread(descriptor, 100, 0).split()[1]) * _PAGE

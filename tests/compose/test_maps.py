@@ -1,0 +1,194 @@
+"""Locator maps: the right outline under the right name, wherever on the globe."""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel import Locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from markupsafe import Markup
+
+from briefgen.compose import maps
+from briefgen.compose.maps import Maps
+from briefgen.compose.wording import Wording
+from briefgen.house.catalogue import load_catalogue
+from briefgen.house.workspace import Workspace
+
+COLORS = {"accent": "#00000a", "second": "#00000b", "third": "#00000c", "soft": "#00000d",
+          "ink": "#00000e", "muted": "#00000f", "rule": "#000010"}  # fmt: skip
+MAPS = Maps(Wording(load_catalogue(Workspace(Path(__file__).parents[2]), "en")), COLORS)
+CONTENT = json.loads(Path(maps.__file__).with_name("outlines.json").read_text("utf-8"))
+CODES = sorted(code for code in CONTENT["states"] if len(code) == 2)
+NAMES = Locale("en").territories
+
+#: What the data set calls a state, where it is neither CLDR's name nor an abbreviation of it.
+_OTHERWISE = {
+    "CD": "Dem. Rep. Congo", "CG": "Congo", "CI": "Côte d'Ivoire", "CZ": "Czechia",
+    "FK": "Falkland Is.", "MM": "Myanmar", "PS": "Palestine", "SZ": "eSwatini",
+    "TF": "Fr. S. Antarctic Lands", "TR": "Turkey", "US": "United States of America",
+    "MK": "Macedonia",
+}  # fmt: skip
+
+
+def _draw(*codes: str, width: float = 600.0, height: float = 300.0) -> Markup:
+    states = [{"iso": code, "name": NAMES.get(code, code)} for code in codes]
+    return MAPS.draw(states, width=width, height=height)
+
+
+def _svg(picture: Markup) -> etree._Element:
+    data = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', picture)
+    assert data is not None
+    return etree.fromstring(base64.b64decode(data[1]))
+
+
+def _elements(svg: etree._Element, name: str) -> list[etree._Element]:
+    return [element for element in svg.iter() if etree.QName(element).localname == name]
+
+
+def _rings(svg: etree._Element, color: str) -> list[list[tuple[float, float]]]:
+    """Return the lines of a path as points in pixels."""
+    [path] = [e for e in _elements(svg, "path") if e.get("fill") == COLORS[color]]
+    scale = float(str(path.get("transform")).removeprefix("scale(").removesuffix(")"))
+    rings = []
+    for line in re.findall(r"M([^MZ]+)", str(path.get("d"))):
+        x, y, *steps = (int(number) for number in re.findall(r"-?\d+", line))
+        points = [(x * scale, y * scale)]
+        for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+            x, y = x + dx, y + dy
+            points.append((x * scale, y * scale))
+        rings.append(points)
+    return rings
+
+
+def _area(rings: list[list[tuple[float, float]]]) -> float:
+    turns = ((a, b) for ring in rings for a, b in pairwise([*ring, ring[0]]))
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in turns)) / 2
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_outline_belongs_to_the_state_whose_code_it_has(code: str) -> None:
+    name = CONTENT["states"][code]["name"]
+    if code in _OTHERWISE:
+        assert name == _OTHERWISE[code]
+        return
+    parts = re.split(r"\W+", name)
+    assert re.search(".*".join(map(re.escape, parts)), NAMES[code].replace("&", "and")), NAMES[code]
+
+
+@pytest.mark.parametrize("code", ["XA", "XM", "XZ", "ZZ", "AA", "QM", "QZ", "Kosovo", "", "lt"])
+def test_a_state_without_an_outline_has_no_map(code: str) -> None:
+    assert _draw("LT", code) == ""
+    assert _draw(code, "LT") == ""
+
+
+def test_there_is_no_map_of_nothing() -> None:
+    assert _draw() == ""
+
+
+def test_a_map_names_its_states_in_the_picture_and_in_its_text_alternative() -> None:
+    picture = _draw("BY", "LT")
+    assert 'alt="Map of Belarus and Lithuania with the states around them."' in picture
+    texts = [element.text for element in _elements(_svg(picture), "text")]
+    assert sorted(set(map(str, texts))) == ["Belarus", "Lithuania"]
+
+
+def test_names_are_written_as_text_whatever_they_hold() -> None:
+    states = [{"iso": "LT", "name": '<b>&"'}, {"iso": "BY", "name": "B"}]
+    picture = MAPS.draw(states)
+    assert "&lt;b&gt;&amp;&#34; and B" in picture
+    assert '<b>&"' in [element.text for element in _elements(_svg(picture), "text")]
+
+
+def test_the_first_state_has_the_accent_and_the_second_the_second_colour() -> None:
+    one, other = (_svg(_draw(*codes)) for codes in (("BY", "LT"), ("LT", "BY")))
+    assert _rings(one, "accent") == _rings(other, "second")
+    assert _rings(one, "second") == _rings(other, "accent")
+
+
+def test_north_is_up_and_east_is_right() -> None:
+    svg = _svg(_draw("LT", "EG"))
+    lithuania, egypt = (_rings(svg, color)[0][0] for color in ("accent", "second"))
+    assert lithuania[1] < egypt[1] - 50
+    svg = _svg(_draw("PT", "GR"))
+    portugal, greece = (_rings(svg, color)[0][0] for color in ("accent", "second"))
+    assert portugal[0] < greece[0] - 100
+
+
+@pytest.mark.parametrize("codes", [("JP", "EG"), ("RU", "FI"), ("RU", "US"), ("FJ", "NZ")])
+def test_no_line_runs_across_the_sheet_where_a_state_lies_on_the_antimeridian(
+    codes: tuple[str, str],
+) -> None:
+    svg = _svg(_draw(*codes))
+    for color in ("accent", "second"):
+        for ring in _rings(svg, color):
+            assert max(math.dist(a, b) for a, b in pairwise([*ring, ring[0]])) < 60
+
+
+def test_russia_is_drawn_in_one_piece_across_the_antimeridian() -> None:
+    rings = sorted(_rings(_svg(_draw("RU", "US")), "accent"), key=len)
+    assert _area(rings[-1:]) > 0.9 * _area(rings)
+
+
+def _sphere(code: str) -> float:
+    """Return a state's area on the unit sphere: the sum over longitude of the sine of latitude."""
+    (a, b), (c, d) = CONTENT["transform"]["scale"], CONTENT["transform"]["translate"]
+    total = 0.0
+    for polygon in CONTENT["states"][code]["polygons"]:
+        for ring in polygon:
+            for index in ring:
+                x = y = 0
+                points = []
+                for dx, dy in CONTENT["arcs"][max(index, ~index)]:
+                    x, y = x + dx, y + dy
+                    points.append((math.radians(x * a + c), math.radians(y * b + d)))
+                for one, other in pairwise(points if index >= 0 else points[::-1]):
+                    middle = (math.sin(one[1]) + math.sin(other[1])) / 2
+                    total += math.remainder(other[0] - one[0], math.tau) * middle
+    return abs(total)
+
+
+@pytest.mark.parametrize(
+    "codes", [("DE", "PL"), ("BR", "SE"), ("EG", "JP"), ("RU", "KZ"), ("IN", "ZA"), ("CL", "NZ")]
+)
+def test_areas_are_in_proportion(codes: tuple[str, str]) -> None:
+    svg = _svg(_draw(*codes, width=6000, height=4000))
+    drawn = [_area(_rings(svg, color)) for color in ("accent", "second")]
+    real = [_sphere(code) for code in codes]
+    assert drawn[0] / drawn[1] == pytest.approx(real[0] / real[1], rel=0.03)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(CODES), min_size=2, max_size=2, unique=True))
+def test_any_two_states_make_a_small_map_with_both_names_on_it(codes: list[str]) -> None:
+    picture = _draw(*codes)
+    assert len(base64.b64decode(picture.split("base64,")[1].split('"')[0])) < 60_000
+    svg = _svg(picture)
+    numbers: dict[str, Any] = {"x": (0, 600), "y": (0, 300)}
+    for text in _elements(svg, "text"):
+        for name, (least, most) in numbers.items():
+            assert least < float(str(text.get(name))) < most
+    for path in _elements(svg, "path"):
+        assert re.fullmatch(r"(M-?\d+ -?\d+l-?\d+ -?\d+( -?\d+ -?\d+)*Z?)+", str(path.get("d")))
+    assert _draw(*codes) == picture
+
+
+def test_a_state_too_small_to_be_seen_has_a_ring() -> None:
+    assert len(_elements(_svg(_draw("LU", "CL")), "circle")) == 1
+    assert _elements(_svg(_draw("FR", "DE")), "circle") == []
+
+
+def test_a_state_inside_another_is_not_painted_over() -> None:
+    """Lesotho is a hole in South Africa; the ring around it runs the other way."""
+    svg = _svg(_draw("ZA", "EG", width=3000, height=1500))
+    turns = [sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) > 0
+             for ring in _rings(svg, "accent")]  # fmt: skip
+    assert sorted(turns) == [False, True]
