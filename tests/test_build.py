@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from briefgen.build.edition import Edition
+from briefgen.build.render import Job
 from briefgen.build.run import build_editions
 from briefgen.house.workspace import Workspace
+from briefgen.sandbox.pool import Failure, Pool, Reason
 from builds import build_one, check_one
 
 if TYPE_CHECKING:
@@ -79,14 +81,17 @@ def test_an_audience_without_clearance_gets_no_paper(desk: Desk, tmp_path: Path)
 def test_a_document_outside_the_vocabulary_is_kept_for_its_reader(
     desk: Desk, tmp_path: Path
 ) -> None:
-    desk.write("templates/base/sections/visits.html.j2", "<p style='color: red'>x</p>")
+    uneven = '<table><tbody><tr><th scope="row">a</th><td>b</td></tr>\n'
+    uneven += '{% if paper.title %}<tr><th scope="row">c</th></tr>{% endif %}</tbody></table>'
+    desk.write("templates/base/sections/visits.html.j2", uneven)
     outcome = check_one(Workspace(desk.root), _edition(tmp_path))
-    [fault] = [d for d in outcome.diagnostics if "style" in d.message]
+    [fault] = outcome.diagnostics
     assert fault.rule == "vocabulary"
+    assert fault.message == "the last row has 1 columns, the first has 2"
     path = Path(fault.place.file)
     composed = path if path.is_absolute() else desk.root / path
     line = composed.read_text("utf-8").splitlines()[fault.place.line - 1]
-    assert line[fault.place.column - 1 :].startswith("<p style='color: red'>")
+    assert line[fault.place.column - 1 :].startswith("</tbody></table>"[:2])
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -109,15 +114,27 @@ def test_each_edition_has_its_outcome_whatever_becomes_of_the_others(
     }
 
 
-def test_a_worker_that_is_ended_costs_its_edition_and_not_the_report(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("reason", "rule"),
+    [("died", "worker-died"), ("time", "too-slow"), ("memory", "out-of-memory"),
+     ("denied", "forbidden")],
+)  # fmt: skip
+def test_a_renderer_that_does_not_answer_costs_its_edition_and_not_the_run(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: Reason, rule: str
 ) -> None:
-    monkeypatch.setattr("briefgen.build.build_edition", _end_this_process)
+    ordinary = Pool.submit
+
+    def submit(pool: Pool, job: Job, seconds: float | None = None) -> Future[object]:
+        if job.view.audience == "minister":
+            failed: Future[object] = Future()
+            failed.set_exception(Failure(reason, "it went wrong"))
+            return failed
+        return ordinary(pool, job, seconds)
+
+    monkeypatch.setattr(Pool, "submit", submit)
     editions = [_edition(tmp_path, "html", audience=a) for a in ("press", "minister")]
-    outcomes = list(build_editions(Workspace(desk.root), editions, 2))
-    assert [o.edition.name for o in outcomes if o.failed] == [o.edition.name for o in outcomes]
-    assert {d.rule for o in outcomes for d in o.diagnostics} == {"worker-died"}
-
-
-def _end_this_process(_workspace: Workspace, _edition: Edition) -> None:
-    os._exit(9)
+    outcomes = {o.edition.audience: o for o in build_editions(Workspace(desk.root), editions, 2)}
+    assert not outcomes["press"].failed
+    [fault] = outcomes["minister"].diagnostics
+    assert (fault.rule, fault.message) == (rule, "the paper was not made: it went wrong")
+    assert fault.hint

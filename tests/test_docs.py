@@ -21,9 +21,10 @@ _RULE = re.compile(r"(bad|unknown|no|not|duplicate|missing|empty|too|one|un)-?[a
 
 #: Texts that look like rules and are something else: fields of PDF, CSS, CSL, Word, Jinja.
 _OTHERS = {
-    "no-date", "no-repeat", "non-dropping-particle", "not-reported", "none", "nonempty", "normal",
-    "note", "notes", "number", "notset", "unit", "union", "until", "unstated", "unspecified",
-    "undefined", "underline", "unexpected", "unique", "topic", "topics", "top", "total", "bad-text",
+    "no-date", "no-repeat", "nobody-else", "non-dropping-particle", "not-reported", "none",
+    "nonempty", "normal", "note", "notes", "number", "notset", "unit", "union", "until",
+    "unstated", "unspecified", "undefined", "underline", "unexpected", "unique", "topic",
+    "topics", "top", "total", "bad-text",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conftest import Desk
 
 SMALL = "norland-sundmark"
+AUDIENCES = ("analyst", "business", "delegation", "largeprint", "minister", "press")
 PRESS = f"{SMALL}/{SMALL}.press.en"
 
 
@@ -38,7 +39,7 @@ def test_build_writes_a_pdf_and_a_word_file_for_every_audience(desk: Desk) -> No
     assert (run.returncode, run.stderr) == (0, "")
     expected = {
         f"{SMALL}/{SMALL}.{audience}.en.{suffix}"
-        for audience in ("analyst", "minister", "press")
+        for audience in AUDIENCES
         for suffix in ("pdf", "docx")
     }
     files = desk.files()
@@ -46,8 +47,10 @@ def test_build_writes_a_pdf_and_a_word_file_for_every_audience(desk: Desk) -> No
     assert all(
         files[name].startswith(b"%PDF-" if name.endswith("pdf") else b"PK") for name in files
     )
-    assert not (desk.root / ".briefgen").exists()
-    assert run.stdout.splitlines()[-1] == "3 of 3 papers built"
+    assert set(desk.files(".briefgen")) == {
+        f"records/{SMALL}.{audience}.en.json" for audience in AUDIENCES
+    }
+    assert run.stdout.splitlines()[-1] == "6 of 6 papers built"
 
 
 def test_options_narrow_what_is_built_and_say_where_it_goes(desk: Desk) -> None:
@@ -75,7 +78,7 @@ def test_the_workspace_is_found_from_a_folder_within_it(desk: Desk) -> None:
     ("arguments", "expected"),
     [
         (["build", "norland-sundmarc"], "did you mean `norland-sundmark`?"),
-        (["build", "-a", "pres"], "did you mean `press`? known here: analyst, minister, press"),
+        (["build", "-a", "pres"], f"did you mean `press`? known here: {', '.join(AUDIENCES)}"),
         (["build", "-l", "qq"], "known here: en"),
         (["build", "-f", "odt"], "'pdf', 'docx', 'html'"),
         (["build", "-j", "0"], "0 is not in the range"),
@@ -198,7 +201,7 @@ def test_check_sees_the_same_templates_as_build(desk: Desk) -> None:
     desk.write("templates/base/sections/visits.html.j2", "<p>\n{{ paper.titel }}</p>")
     run = desk("check", "-a", "press")
     assert run.returncode == 1
-    assert "templates/base/sections/visits.html.j2:2: error[unknown-name]" in run.stderr
+    assert "templates/base/sections/visits.html.j2:2:10: error[unknown-name]" in run.stderr
     assert "did you mean `title`?" in run.stderr
 
 
@@ -235,10 +238,10 @@ def test_diagnostics_are_plain_when_nobody_watches_or_colour_is_declined(desk: D
 
 def test_progress_is_shown_on_a_terminal_only(desk: Desk) -> None:
     quiet = desk("check")
-    assert "1/3" not in quiet.stderr + quiet.stdout
+    assert "1/6" not in quiet.stderr + quiet.stdout
     watched, status = _on_terminal(desk, {})
     assert status == 0
-    assert all(f"\r\x1b[K{n}/3 {SMALL}" in watched for n in (1, 2, 3))
+    assert all(f"\r\x1b[K{n}/6 {SMALL}" in watched for n in range(1, 7))
 
 
 def _on_terminal(desk: Desk, changes: dict[str, str | None]) -> tuple[str, int]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commands import run_in
+
 if TYPE_CHECKING:
     from conftest import Desk, WordFile
 
@@ -61,15 +63,15 @@ def test_the_page_shows_every_file_whole_and_says_where_it_goes() -> None:
 
 
 def test_everything_on_the_page_works_as_it_says(
-    desk: Desk, word_file: Callable[[Path], WordFile]
+    desk: Desk, word_file: Callable[[Path], WordFile], capsys: pytest.CaptureFixture[str]
 ) -> None:
     for step in STEPS:
         if step.path:
             desk.write(step.path, step.text)
             continue
         for command in step.text.splitlines():
-            run = desk(*command.split()[1:])
-            assert run.returncode == 0, f"{command}\n{run.stderr}"
+            status = run_in(desk.root, *command.split()[1:])
+            assert status == 0, f"{command}\n{capsys.readouterr().err}"
     pdf, word = _built(desk, word_file, "embassy")
     texts = ["Note to the embassy", "Questions go to the desk officer.", "Latest first."]
     for text in texts:
@@ -85,15 +87,16 @@ def test_everything_on_the_page_works_as_it_says(
 
 
 def test_an_audience_of_one_s_own_takes_thirty_lines_and_both_formats_follow(
-    desk: Desk, word_file: Callable[[Path], WordFile]
+    desk: Desk, word_file: Callable[[Path], WordFile], capsys: pytest.CaptureFixture[str]
 ) -> None:
     own = ("audience.yaml", "style.css", "components/timeline.html.j2")
     texts = {f"templates/embassy/{name}": FILES[f"templates/embassy/{name}"] for name in own}
     assert sum(text.count("\n") for text in texts.values()) <= 30
     for path, text in texts.items():
         desk.write(path, text)
-    run = desk("build", "-a", "embassy", "-a", "press", "-f", "pdf", "-f", "docx", "-f", "html")
-    assert run.returncode == 0, run.stderr
+    formats = [part for suffix in ("pdf", "docx", "html") for part in ("-f", suffix)]
+    status = run_in(desk.root, "build", "-a", "embassy", "-a", "press", *formats, "-j", "1")
+    assert status == 0, capsys.readouterr().err
     pdf, word = _built(desk, word_file, "embassy")
     order = ["Timeline", "Visits and meetings", "Legal framework", "The two states"]
     headings = [
@@ -122,7 +125,10 @@ def test_an_audience_of_one_s_own_takes_thirty_lines_and_both_formats_follow(
 
 
 def test_a_font_of_one_s_own_is_used_in_both_formats(
-    desk: Desk, root: Path, word_file: Callable[[Path], WordFile]
+    desk: Desk,
+    root: Path,
+    word_file: Callable[[Path], WordFile],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     fonts = root / "templates/base/fonts"
     for path in fonts.iterdir():
@@ -137,8 +143,7 @@ def test_a_font_of_one_s_own_is_used_in_both_formats(
     desk.write("templates/base/fonts/fonts.yaml", listed)
     desk.write("templates/embassy/audience.yaml", FILES["templates/embassy/audience.yaml"])
     desk.write("templates/embassy/style.css", 'html { font-family: "Ministry Serif"; }\n')
-    run = desk("build", "-a", "embassy")
-    assert run.returncode == 0, run.stderr
+    assert run_in(desk.root, "build", "-a", "embassy") == 0, capsys.readouterr().err
     _, word = _built(desk, word_file, "embassy")
     assert "Georgia" in word.parts["word/styles.xml"].decode()
 

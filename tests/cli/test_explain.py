@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from conftest import Desk
 
+#: Those that come with briefgen.
+AUDIENCES = ("analyst", "business", "delegation", "largeprint", "minister", "press")
+
 
 def _explained(desk: Desk, *arguments: str) -> list[dict[str, Any]]:
     run = desk("explain", *arguments, "--json")
@@ -83,7 +86,7 @@ def test_a_figure_that_no_paper_prints_is_a_failure(desk: Desk, arguments: list[
     assert run.returncode == 1
     if arguments:
         assert set(json.loads(run.stdout)) == {
-            f"norland-sundmark.{audience}.en" for audience in ("analyst", "minister", "press")
+            f"norland-sundmark.{audience}.en" for audience in AUDIENCES
         }
         assert not any(json.loads(run.stdout).values())
     else:
@@ -115,7 +118,6 @@ def test_what_an_audience_may_not_see_is_not_explained_to_it(copied: Callable[..
     [
         (["norland-sundmarc", "--figure", "1"], "did you mean `norland-sundmark`?"),
         (["norland-sundmark", "--figure", "1", "-a", "pres"], "did you mean `press`?"),
-        (["norland-sundmark"], "--figure"),
     ],
 )
 def test_what_is_not_known_is_a_usage_error(
@@ -124,3 +126,59 @@ def test_what_is_not_known_is_a_usage_error(
     run = desk("explain", *arguments)
     assert run.returncode == 2
     assert expected in run.stderr
+
+
+def test_records_are_told_for_every_audience_as_a_matrix(desk: Desk) -> None:
+    run = desk("explain", "norland-sundmark")
+    assert (run.returncode, run.stderr) == (0, "")
+    head, *rows = run.stdout.splitlines()
+    assert tuple(head.split()) == AUDIENCES
+    [row] = [row for row in rows if "You may settle for the small harbour" in row]
+    states = row.split("harbour.")[1].split()
+    assert states[:6] == ["withheld"] * 4 + ["shown", "withheld"]
+    assert re.fullmatch(r"data/norland-sundmark/dossier.yaml:\d+:\d+", states[6])
+
+
+def test_for_one_audience_each_record_has_a_section_or_a_reason(desk: Desk) -> None:
+    run = desk("explain", "norland-sundmark", "-a", "press")
+    assert run.returncode == 0, run.stderr
+    *rows, counts = run.stdout.splitlines()
+    told = [row.split("  ", 1)[0] for row in rows]
+    assert set(told) <= {"shown", "withheld", "not chosen"}
+    assert "(for minister only)" in run.stdout
+    assert "(marked AMBER, cleared to CLEAR)" in run.stdout
+    assert "(no section of the paper shows findings)" in run.stdout
+    assert re.search(
+        r"^shown +data/\S+  countries: Norland  \(in facts\)$", run.stdout, re.MULTILINE
+    )
+    assert counts == ", ".join(
+        f"{told.count(state)} {state}" for state in ("shown", "withheld", "not chosen")
+    )
+
+
+def test_what_a_paper_left_out_for_want_of_space_is_told(desk: Desk) -> None:
+    desk("new", "audience", "short", "--from", "press")
+    settings = desk.root / "templates/short/audience.yaml"
+    settings.write_text(settings.read_text("utf-8") + "max_pages: 1\nfit: priority\n", "utf-8")
+    run = desk("explain", "norland-sundmark", "-a", "short", "--json")
+    assert run.returncode == 0, run.stderr
+    fates = [row["fates"]["short"] for row in json.loads(run.stdout)]
+    dropped = [fate for fate in fates if fate["state"] == "dropped"]
+    assert dropped
+    assert {fate["reason"] for fate in dropped} == {"left out for want of space"}
+    built = desk("build", "-a", "short", "--json")
+    left_out = json.loads(built.stdout)["editions"][0]["dropped"]
+    assert len(left_out) <= len(dropped)  # what stands in a record that is left out goes with it
+    record = desk.root / ".briefgen/records/norland-sundmark.short.en.json"
+    assert json.loads(record.read_text("utf-8"))["dropped"] == left_out
+    assert all(one["place"] in built.stdout for one in left_out)
+
+
+def test_redacted_records_are_told_apart_from_withheld_ones(desk: Desk) -> None:
+    desk("new", "audience", "gaps", "--from", "press")
+    settings = desk.root / "templates/gaps/audience.yaml"
+    settings.write_text(settings.read_text("utf-8") + "above_clearance: redact\n", "utf-8")
+    rows = json.loads(desk("explain", "norland-sundmark", "-a", "gaps", "--json").stdout)
+    states = {row["fates"]["gaps"]["reason"]: row["fates"]["gaps"]["state"] for row in rows}
+    assert states["marked AMBER, cleared to CLEAR"] == "redacted"
+    assert states["for minister only"] == "withheld"

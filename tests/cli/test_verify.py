@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SMALL = "norland-sundmark"
 PDF = f"output/{SMALL}/{SMALL}.press.en.pdf"
 DOCX = f"output/{SMALL}/{SMALL}.press.en.docx"
-SECRET = "You may settle for the small harbour."
+WITHHELD = "You may settle for the small harbour."
 
 
 def test_clean_papers_are_searched_and_proved_independent(desk: Desk) -> None:
@@ -32,14 +32,14 @@ def test_a_withheld_text_in_a_finished_file_is_found_and_told_by_its_place(desk:
     assert desk("build", SMALL, "-a", "press").returncode == 0
     path = desk.root / PDF
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        pdf.docinfo["/Keywords"] = SECRET
+        pdf.docinfo["/Keywords"] = WITHHELD
         pdf.save(path)
     found = desk("verify", PDF)
     assert found.returncode == 1
-    line, _ = desk.edit(f"data/{SMALL}/dossier.yaml", SECRET, SECRET)
+    line, _ = desk.edit(f"data/{SMALL}/dossier.yaml", WITHHELD, WITHHELD)
     assert f"data/{SMALL}/dossier.yaml:{line}:" in found.stderr
     assert "error[leak]: `press` may not see this" in found.stderr
-    assert SECRET not in found.stderr + found.stdout
+    assert WITHHELD not in found.stderr + found.stdout
     assert desk("verify", DOCX).returncode == 0
 
 
@@ -64,7 +64,7 @@ def test_a_template_that_leaks_what_is_withheld_is_stopped_and_the_old_file_stay
     desk.write(
         "templates/press/briefing.html.j2",
         '{% extends "base/briefing.html.j2" %}\n{% block closing %}<p>'
-        + SECRET
+        + WITHHELD
         + "</p>{% endblock %}\n",
     )
     (desk.root / PDF).parent.mkdir(parents=True)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from briefgen.build.dossiers import open_dossier
 from briefgen.build.furnish import furnish
-from briefgen.compose.paper import House, compose, faults, gaps, portion
+from briefgen.compose.paper import House, checked, compose, gaps, portion
 from briefgen.diagnostics import ContentError
 from briefgen.house.audience import SectionChoice, load_audience
 from briefgen.house.workspace import Workspace
@@ -69,8 +69,8 @@ def _records(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def _composed(view: View, house: House = HOUSE) -> str:
-    paper = compose(view, house)
-    assert faults(paper, "composed.html") == []
+    paper, faults = checked(compose(view, house), "composed.html")
+    assert faults == []
     return paper.html
 
 
@@ -178,24 +178,24 @@ def test_a_redacted_fact_is_a_gap_in_its_cell(field: str, label: str) -> None:
     ]
 
 
-def test_a_paper_of_our_own_speaks_as_we_and_a_neutral_one_names_both_sides() -> None:
-    neutral, own = (_text(_composed(_view("full", voice=v, home="XR"))) for v in ("neutral", "own"))
-    names = _view("full").paper["names"]
-    ours, theirs = names["XR"], names["XG"]
-    assert "We state that" not in neutral
-    assert f"{ours} states that" in neutral
+def test_a_paper_of_our_own_says_whose_position_it_is_and_a_neutral_one_does_not() -> None:
+    views = [_view("full", voice=voice, home="XR") for voice in ("neutral", "own")]
+    neutral, own = (_text(_composed(view)) for view in views)
+    ours, theirs = (views[0].paper["names"][code] for code in ("XR", "XG"))
+    sides = {"Our position: ": ours, "Their position: ": theirs}
     assert f"{ours} to {theirs}" in neutral
-    assert "We state that" in own
-    assert f"{ours} states that" not in own
-    assert f"{theirs} states that" in own
     assert f"From us to {theirs}" in own
     assert f"From {theirs} to us" in own
-    assert own.count("states that") + own.count("We state that") == neutral.count("states that")
+    for position, name in sides.items():
+        assert position not in neutral
+        said = neutral.count(f"{name} states that")
+        assert said == own.count(f"{position}{name} states that") > 0
+    assert own.count("states that") == neutral.count("states that")
 
 
 def test_a_draft_says_so_and_a_cleared_paper_does_not() -> None:
-    assert 'data-status="DRAFT"' in _composed(_view("full", draft=True))
-    assert 'data-status=""' in _composed(_view("full", draft=False))
+    assert 'data-status="DRAFT"' in _composed(_view("full", draft=True, sections=[]))
+    assert 'data-status=""' in _composed(_view("full", draft=False, sections=[]))
 
 
 def test_portions_of_several_records_are_named_once_each_in_order() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.compose.lint.files import Files
 from briefgen.compose.lint.properties import MARGIN_BOXES, OF_PAGES, OF_PICTURES, PROPERTIES
 from briefgen.compose.lint.style import Sheet, styles
 from briefgen.compose.lint.variables import Variables
@@ -153,7 +154,7 @@ GOOD = {
 
 def linted(root: Path, text: str, colors: tuple[str, ...] | None = None) -> list[Diagnostic]:
     (root / "style.css").write_text(text, "utf-8")
-    return styles([root], root, colors)
+    return styles(Files([root]), root, colors)
 
 
 @pytest.mark.parametrize(("text", "message", "hint"), BAD.values(), ids=BAD)
@@ -193,7 +194,7 @@ def test_a_bomb_spread_over_two_sheets_is_refused(tmp_path: Path) -> None:
                          (other, "a { --d: var(--c); --e: var(--d); --f: var(--e) }")):  # fmt: skip
         folder.mkdir()
         (folder / "style.css").write_text(text, "utf-8")
-    assert {fault.place.file for fault in styles([one, other], tmp_path)} == {"b/style.css"}
+    assert {fault.place.file for fault in styles(Files([one, other]), tmp_path)} == {"b/style.css"}
 
 
 def test_a_wide_bomb_is_refused_at_once(tmp_path: Path) -> None:

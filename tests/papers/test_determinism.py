@@ -50,7 +50,7 @@ def test_papers_are_the_same_bytes_elsewhere(
     }
     built = desk.files()
     assert set(built) == set(expected)
-    assert len(built) == 3 * 3 * len(DOSSIERS)  # audiences, formats
+    assert len(built) == 6 * 3 * len(DOSSIERS)  # audiences, formats
     assert [name for name in expected if built[name] != expected[name]] == []
 
 

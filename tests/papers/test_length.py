@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import html
 
 from briefgen.house.workspace import Workspace
 
@@ -43,7 +44,9 @@ def test_a_word_file_opens_with_all_of_its_text(
 ) -> None:
     ours = pdf_pages(shipped.path(edition, "pdf"))
     theirs = pdf_pages(office(shipped.path(edition, "docx")))
+    composed = squeezed(html.parse(str(shipped.path(edition, "html"))).getroot().text_content())
     words = {squeezed(word) for page in ours for word in page.split()}
+    words = {word for word in words if word in composed}  # what stands in charts is a picture
     opened = squeezed(" ".join(theirs))
     missing = [word for word in words if word.isalpha() and word not in opened]
     assert missing == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +16,10 @@ from briefgen.build.dossiers import open_dossier
 from briefgen.house.audience import load_audience
 from briefgen.house.workspace import Workspace
 from briefgen.view.project import project
+from conftest import ROOT, Desk
 
 if TYPE_CHECKING:
-    from conftest import Desk, WordFile
+    from conftest import WordFile
 
 DOSSIER = "ruritania-graustark"
 
@@ -32,31 +35,50 @@ MARKS = {
     "nato": ["(NU)", "(NR)", "(NC)", "(NS)"],
 }
 
+#: Audiences whose papers carry marks, and the scheme in which Word files are made too.
+MARKED = ("minister", "analyst", "delegation")
+WORD_TOO = "us"
 
-@pytest.fixture
-def remarked(copied: Callable[..., Desk]) -> Callable[[str], Desk]:
-    """Return what copies the fictional dossier with its markings translated into a scheme."""
 
-    def remark(scheme: str) -> Desk:
-        desk = copied(DOSSIER)
-        levels = dict(zip(TLP, SCHEMES[scheme], strict=True))
-        for path in (desk.root / "data" / DOSSIER).iterdir():
-            text = path.read_text("utf-8").replace(
-                "marking_scheme: tlp", f"marking_scheme: {scheme}"
-            )
+@dataclass(frozen=True)
+class Remarked:
+    """The fictional dossier with its markings in a scheme, and the papers made of it."""
+
+    scheme: str
+    desk: Desk
+
+    def page(self, audience: str) -> html.HtmlElement:
+        return html.parse(self.paper(audience, "html")).getroot()
+
+    def paper(self, audience: str, suffix: str) -> Path:
+        return self.desk.root / f"output/{DOSSIER}/{DOSSIER}.{audience}.en.{suffix}"
+
+
+@pytest.fixture(scope="module", params=SCHEMES)
+def remarked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Remarked:
+    """Return the papers in one scheme, all of them built by one run."""
+    scheme = request.param
+    desk = Desk(tmp_path_factory.mktemp(scheme))
+    shutil.copytree(ROOT / "data" / DOSSIER, desk.root / "data" / DOSSIER)
+    (desk.root / "briefgen.toml").touch()
+    levels = dict(zip(TLP, SCHEMES[scheme], strict=True))
+    for path in (desk.root / "data" / DOSSIER).iterdir():
+        text = path.read_text("utf-8").replace("marking_scheme: tlp", f"marking_scheme: {scheme}")
+        text = re.sub(
+            r"(?<=marking: )(CLEAR|GREEN|AMBER\+STRICT|AMBER|RED)\b",
+            lambda found: levels[found[1]], text,
+        )  # fmt: skip
+        if path.suffix == ".csv":
             text = re.sub(
-                r"(?<=marking: )(CLEAR|GREEN|AMBER\+STRICT|AMBER|RED)\b",
-                lambda found: levels[found[1]], text,
+                r"(?<=,)(CLEAR|GREEN|AMBER\+STRICT|AMBER|RED)(?=,|$)",
+                lambda found: levels[found[1]], text, flags=re.MULTILINE,
             )  # fmt: skip
-            if path.suffix == ".csv":
-                text = re.sub(
-                    r"(?<=,)(CLEAR|GREEN|AMBER\+STRICT|AMBER|RED)(?=,|$)",
-                    lambda found: levels[found[1]], text, flags=re.MULTILINE,
-                )  # fmt: skip
-            path.write_text(text, "utf-8")
-        return desk
-
-    return remark
+        path.write_text(text, "utf-8")
+    chosen = [part for audience in (*MARKED, "press") for part in ("-a", audience)]
+    formats = ["-f", "html"] if scheme != WORD_TOO else ["-f", "html", "-f", "docx"]
+    done = desk("build", DOSSIER, *chosen, *formats, "-j", "1")
+    assert done.returncode == 0, done.stderr
+    return Remarked(scheme, desk)
 
 
 def _marked(value: Any) -> Iterator[tuple[str, str]]:
@@ -72,17 +94,13 @@ def _marked(value: Any) -> Iterator[tuple[str, str]]:
             yield from _marked(inner)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("audience", ["minister", "analyst", "delegation"])
+@pytest.mark.parametrize("audience", MARKED)
 def test_every_passage_carries_its_mark_and_the_banner_is_the_highest_of_them(
-    remarked: Callable[[str], Desk], scheme: str, audience: str
+    remarked: Remarked, audience: str
 ) -> None:
-    desk = remarked(scheme)
-    done = desk("build", DOSSIER, "-a", audience, "-f", "html")
-    assert done.returncode == 0, done.stderr
-    page = html.parse(desk.root / f"output/{DOSSIER}/{DOSSIER}.{audience}.en.html").getroot()
+    page = remarked.page(audience)
     body = " ".join(page.body.text_content().split())
-    workspace = Workspace(desk.root)
+    workspace = Workspace(remarked.desk.root)
     settings, _, _ = load_audience(workspace, audience)
     view = project(open_dossier(workspace, DOSSIER), audience, settings, "en")
     marked = [pair for section in view.paper["sections"] for pair in _marked(section)]
@@ -90,32 +108,24 @@ def test_every_passage_carries_its_mark_and_the_banner_is_the_highest_of_them(
     unmarked = [(mark, text) for mark, text in marked
                 if text in body and text not in body.partition(f"{mark} ")[2]]  # fmt: skip
     assert unmarked == []
-    ranks = MARKS[scheme]
+    ranks = MARKS[remarked.scheme]
     printed = set(re.findall(r"\((?:[A-Z]{1,3})\)", body)) & set(ranks)
     highest = max(printed, key=ranks.index)
-    assert SCHEMES[scheme][ranks.index(highest)] == page.body.get("data-marking")
+    assert SCHEMES[remarked.scheme][ranks.index(highest)] == page.body.get("data-marking")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_a_paper_of_the_lowest_level_carries_none(
-    remarked: Callable[[str], Desk], scheme: str
-) -> None:
-    desk = remarked(scheme)
-    assert desk("build", DOSSIER, "-a", "press", "-f", "html").returncode == 0
-    page = html.parse(desk.root / f"output/{DOSSIER}/{DOSSIER}.press.en.html").getroot()
-    assert page.body.get("data-marking") == SCHEMES[scheme][0]
-    assert not any(mark in page.body.text_content() for mark in MARKS[scheme])
+def test_a_paper_of_the_lowest_level_carries_none(remarked: Remarked) -> None:
+    page = remarked.page("press")
+    assert page.body.get("data-marking") == SCHEMES[remarked.scheme][0]
+    assert not any(mark in page.body.text_content() for mark in MARKS[remarked.scheme])
 
 
+@pytest.mark.parametrize("remarked", [WORD_TOO], indirect=True)
 def test_word_carries_the_same_marks(
-    remarked: Callable[[str], Desk], word_file: Callable[[Path], WordFile]
+    remarked: Remarked, word_file: Callable[[Path], WordFile]
 ) -> None:
-    desk = remarked("us")
-    done = desk("build", DOSSIER, "-a", "analyst", "-f", "html", "-f", "docx")
-    assert done.returncode == 0, done.stderr
-    stem = desk.root / f"output/{DOSSIER}/{DOSSIER}.analyst.en"
-    composed = html.parse(f"{stem}.html").getroot().body.text_content()
-    word = word_file(Path(f"{stem}.docx"))
+    composed = remarked.page("analyst").body.text_content()
+    word = word_file(remarked.paper("analyst", "docx"))
     written = "".join(
         str(text)
         for part in ("word/document.xml", "word/footnotes.xml")

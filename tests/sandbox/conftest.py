@@ -22,7 +22,9 @@ def templates_pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[P
     """A pool that renders templates, and the folder that it may read them from."""
     folder = tmp_path_factory.mktemp("templates")
     limits = Limits(seconds=10, memory=800 << 20)
-    with Pool(1, "sandbox.jobs:render", [folder], limits, imports=["jinja2"]) as pool:
+    with Pool(
+        1, "sandbox.jobs:render", [folder], limits, imports=["briefgen.compose.templates"]
+    ) as pool:
         yield pool, folder
 
 
@@ -30,5 +32,6 @@ def templates_pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[P
 def layout_pool() -> Iterator[Pool]:
     """A pool that lays documents out."""
     limits = Limits(seconds=20, memory=800 << 20)
-    with Pool(1, "sandbox.jobs:paint", [FONTS], limits, imports=["weasyprint"]) as pool:
+    loaded = ["briefgen.house.fonts", "briefgen.layout.weasy", "weasyprint"]
+    with Pool(1, "sandbox.jobs:paint", [FONTS], limits, imports=loaded) as pool:
         yield pool

@@ -1,4 +1,7 @@
-"""What the tests of the sandbox have their workers do."""
+"""What the tests of the sandbox have their workers do.
+
+Many workers are started, and most need little: what only some do imports what it needs.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from briefgen.compose.templates import Templates
 from briefgen.diagnostics import ContentError, Diagnostic, Place
-from briefgen.house.fonts import FontFace
+
+if TYPE_CHECKING:
+    from briefgen.house.fonts import FontFace
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ def paint(job: Document) -> tuple[int, bytes]:
 
 
 def render(job: Template) -> str:
+    from briefgen.compose.templates import Templates  # noqa: PLC0415
+
     return Templates([job.folder], job.folder.parent).render(job.name, job.values, {})
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib.sfnt import calcChecksum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,3 +64,14 @@ def test_a_paper_is_not_laid_out_with_it(layout_pool: Pool) -> None:
     missing = tuple(replace(face, path=FONTS / "Gone.ttf") for face in FACES)
     with pytest.raises(LayoutError, match=r"Gone\.ttf is not there"):
         layout_pool.submit(Document(document("<p>a</p>").html, missing)).result(60)
+
+
+@given(data=st.binary(max_size=9), times=st.integers(1, 3000))
+def test_checksums_are_sums_of_words(data: bytes, times: int) -> None:
+    table = data * times
+    assert fontfiles.checksum(table) == calcChecksum(table)
+
+
+def test_a_checksum_carries_through_long_tables() -> None:
+    table = b"\xff" * 1_000_003
+    assert fontfiles.checksum(table) == calcChecksum(table)

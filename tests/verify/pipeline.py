@@ -7,17 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
-from jinja2 import Environment
-
+from briefgen.build.furnish import furnish
 from briefgen.compose.paper import House, Paper, compose
 from briefgen.diagnostics import Findings
 from briefgen.dossier.resolve import Dossier, resolve
-from briefgen.house.audience import Audience, audience_folders, load_audience, load_theme
-from briefgen.house.catalogue import load_catalogue
+from briefgen.house.audience import Audience, load_audience
 from briefgen.house.fonts import FontSet, load_fonts
 from briefgen.house.markings import schemes
 from briefgen.house.workspace import Workspace, find_workspace
@@ -30,6 +27,9 @@ from briefgen.write.docx.properties import Properties
 from briefgen.write.pdf import write_pdf
 
 WORKSPACE = find_workspace(Path(__file__).parent)
+
+#: The shipped dossier that withholds something from every audience but the minister.
+FICTION = "ruritania-graustark"
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,15 @@ class Edition:
         return project(dossier, self.name, self.audience, "en")
 
     def paper(self, dossier: Dossier) -> Paper:
-        return composed(self.view(dossier), self.house)
+        return compose(self.view(dossier), self.house)
 
     def html(self, dossier: Dossier) -> Mapping[str, bytes]:
         """Make the composed text alone; one that is made from the same view is the same."""
-        view = pickle.dumps((self.view(dossier), self.house.folders))
-        if view not in _texts:
-            _texts[view] = self.paper(dossier).html.encode()
-        return {"html": _texts[view]}
+        view = self.view(dossier)
+        key = pickled((view, self.house.folders))
+        if key not in _texts:
+            _texts[key] = compose(view, self.house).html.encode()
+        return {"html": _texts[key]}
 
     def files(self, dossier: Dossier) -> Mapping[str, bytes]:
         """Make every format."""
@@ -76,21 +77,16 @@ class Edition:
         return replace(self, audience=settings)
 
 
-def composed(view: View, house: House) -> Paper:
-    """Compose a view; its templates, the same for every world, are compiled once."""
-    with patch.object(Environment, "compile", _compiled):
-        return compose(view, house)
-
-
-_compile = Environment.compile
-_known: dict[tuple[Any, ...], Any] = {}
 _texts: dict[bytes, bytes] = {}
 
 
-def _compiled(environment: Environment, *source: Any) -> Any:
-    if source not in _known:
-        _known[source] = _compile(environment, *source)
-    return _known[source]
+def pickled(value: object) -> bytes:
+    """Return plain values as bytes, the same for equal ones whatever parts they share."""
+    file = BytesIO()
+    pickler = pickle.Pickler(file)
+    pickler.fast = True
+    pickler.dump(value)
+    return file.getvalue()
 
 
 def written(paper: Paper) -> Mapping[str, bytes]:
@@ -118,23 +114,11 @@ def fonts() -> FontSet:
 def edition(name: str, workspace: Workspace = WORKSPACE) -> Edition:
     """Return the edition of a shipped audience."""
     audience, settings, _ = load_audience(workspace, name)
-    own = audience_folders(workspace, name)
-    styles = [workspace.house_file("style.css")]
-    styles += [path for folder in reversed(own) if (path := folder / "style.css").is_file()]
-    roots = workspace.template_roots
-    house = House(
-        folders=[*own, *roots, *(root / "base" for root in roots)],
-        root=workspace.root,
-        styles=[path.read_text("utf-8") for path in styles],
-        colors=load_theme(workspace, audience, settings),
-        catalogue=load_catalogue(workspace, "en"),
-        citation_style=workspace.house_file(f"citations/{audience.citations}.csl"),
-    )
-    return Edition(name, audience, house)
+    return Edition(name, audience, furnish(workspace, name, "en", audience, settings))
 
 
 @cache
-def shipped(name: str) -> Dossier:
+def shipped_dossier(name: str) -> Dossier:
     """Return a shipped dossier."""
     tree = load_sound(WORKSPACE.data / name, WORKSPACE.root, Findings())
     return resolve(name, tree, schemes({}), WORKSPACE.audiences())

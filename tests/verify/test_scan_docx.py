@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from PIL import Image, PngImagePlugin
@@ -23,6 +23,7 @@ from PIL import Image, PngImagePlugin
 from briefgen.diagnostics import Place
 from briefgen.verify.needles import Needles, Secret, needles
 from briefgen.verify.scan import scan
+from thorough import drawing
 
 if TYPE_CHECKING:
     from conftest import Shipped
@@ -423,9 +424,7 @@ def test_what_cannot_be_read_is_not_taken_for_clean(paper: bytes, searched: Need
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzäßéжщ日本", min_size=5, max_size=9)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@drawing(20)
 @given(data=st.data())
 def test_a_secret_at_any_place_split_into_any_runs_is_found(
     data: st.DataObject, paper: bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.dossier.records import Records
@@ -17,12 +17,10 @@ from briefgen.load.yaml import read_yaml
 from briefgen.verify.worlds import random_world, visible_values, worlds
 from briefgen.view.project import is_cleared
 from briefgen.view.visible import Barrier, Reader, withheld
+from thorough import drawing
 
 from .drawn import AUDIENCES, SCHEME, draw_dossier, draw_edition, seeded
-from .pipeline import WORKSPACE, edition, shipped
-
-#: The dossier that withholds something from most audiences.
-FICTION = "ruritania-graustark"
+from .pipeline import FICTION, WORKSPACE, edition, shipped_dossier
 
 ALL = {"changed", "removed", "added", "high", "low", "foreign", "many", "reordered"}
 
@@ -87,7 +85,7 @@ def hidden_in(records: Records, reader: Reader = DESK) -> list[Location]:
 def test_worlds_of_the_shipped_dossiers_look_the_same_to_their_readers(
     name: str, audience: str
 ) -> None:
-    dossier, reader = shipped(name), edition(audience).reader(shipped(name))
+    dossier, reader = shipped_dossier(name), edition(audience).reader(shipped_dossier(name))
     hides = any(withheld(dossier.records, reader))
     for redacts in (False, True) if hides else (False,):
         seen = visible_values(dossier, reader, redacts=redacts)
@@ -100,7 +98,7 @@ def test_worlds_of_the_shipped_dossiers_look_the_same_to_their_readers(
 
 
 @given(st.integers(0, 10**9))
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@drawing(8)
 def test_worlds_of_any_dossier_look_the_same_to_any_reader(seed: int) -> None:
     dossier, drawn = draw_dossier(seeded(seed)), draw_edition(seeded(seed))
     reader, redacts = drawn.reader(dossier), drawn.redacts

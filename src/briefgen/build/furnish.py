@@ -39,6 +39,7 @@ def furnish(
         colors=load_theme(workspace, audience, settings),
         catalogue=load_catalogue(workspace, language),
         citation_style=_citation_style(workspace, audience, settings),
+        chart_scale=audience.chart_scale,
     )
 
 

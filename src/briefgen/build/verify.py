@@ -94,7 +94,7 @@ def _verify(
 ) -> Verified:
     try:
         prepared = prepare(workspace, edition, opened(edition.dossier))
-        files = {path: path.read_bytes() for f in FORMATS if (path := edition.path(f)).is_file()}
+        files = {p: p.read_bytes() for f in edition.formats if (p := edition.path(f)).is_file()}
         found = [] if files else [_not_built(workspace, edition)]
         needles = secrets_of(prepared)
         found += leaks(prepared, files, needles)

@@ -64,6 +64,7 @@ class House:
         colors: colours of the house style by name, ``#rrggbb``.
         catalogue: words of the paper's language.
         citation_style: CSL file that sources are cited in.
+        chart_scale: how much larger the writing in charts is than in the house style.
     """
 
     folders: Sequence[Path]
@@ -72,6 +73,7 @@ class House:
     colors: Mapping[str, str]
     catalogue: Catalogue
     citation_style: Path
+    chart_scale: float = 1.0
 
 
 def compose(view: View, house: House) -> Paper:
@@ -87,7 +89,6 @@ def compose(view: View, house: House) -> Paper:
     )
     citations = Citations(view.paper, wording, bibliography)
     colors = {**house.colors, **view.paper["colors"]}
-    scale = view.paper.get("chart_scale", 1.0)
     names = view.paper["names"]
     values: dict[str, Any] = {
         "paper": view.paper,
@@ -95,8 +96,8 @@ def compose(view: View, house: House) -> Paper:
         "language": view.language,
         "names": names,
         "styles": Markup("\n".join(_styles(house.styles, colors))),  # noqa: S704  # the house's own
-        "chart": Charts(wording, colors, scale).draw,
-        "locator": Maps(wording, colors, scale).draw,
+        "chart": Charts(wording, colors, house.chart_scale).draw,
+        "locator": Maps(wording, colors, house.chart_scale).draw,
         "t": wording.markup,
         "note": citations.note,
         "marks": citations.marks,

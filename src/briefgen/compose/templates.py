@@ -1,4 +1,8 @@
-"""The template environment: sandboxed, escaped, strict, bounded, reaching plain values only."""
+"""The template environment: sandboxed, escaped, strict, bounded, reaching plain values only.
+
+Every paper has an environment of its own, so that nothing of one paper is left to the next:
+what is kept in a process is compiled code, which depends on the text of a template alone.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,14 @@ import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
-from types import FunctionType, MethodType
+from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
     Environment,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -23,6 +28,7 @@ from jinja2 import (
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import LRUCache
 from markupsafe import Markup
 
 from briefgen.compose import bounds
@@ -72,7 +78,13 @@ class _Undefined(StrictUndefined):
 
 
 class _Generator(CodeGenerator):
-    """Has texts put together within bounds."""
+    """Has texts put together within bounds, and everything computed when a paper is rendered."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        # What `{{ 5|number }}` prints depends on the paper, and the compiled code does not.
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  # Jinja's name
         self.write("environment.put_together((")
@@ -90,7 +102,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     concat = staticmethod(bounds.joined)
     put_together = staticmethod(bounds.put_together)
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], filters: Mapping[str, Any]) -> None:
         # Not optimized: expressions are computed when they are reached, and not before.
         super().__init__(
             loader=_Loader(folders),
@@ -101,11 +113,18 @@ class _Environment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=False,
             finalize=bounds.printable,
+            auto_reload=False,
         )
         for name in _DROPPED:
             self.globals.pop(name, None)
         self.globals["range"] = self.range
-        self.filters = bounds.filters()
+        self.filters = bounds.filters() | dict(filters)
+        #: What compiled code depends on beside the text: which filters there are, and what
+        #: each is passed.
+        self.passing = frozenset(
+            (name, getattr(filter_, "jinja_pass_arg", None))
+            for name, filter_ in self.filters.items()
+        )
         self.steps = 0
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -170,6 +189,15 @@ class _Loader(BaseLoader):
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = [folder.resolve() for folder in folders]
 
+    def load(self, environment: Any, name: str, globals: Any = None) -> Template:  # noqa: A002  # Jinja's signature
+        text, file, _ = self.get_source(environment, name)
+        # The text, not its time of change: two changes of a file can have the same.
+        key = (name, file, text, environment.passing)
+        code: CodeType | None = _compiled.get(key)
+        if code is None:
+            code = _compiled[key] = environment.compile(text, name, file)
+        return Template.from_code(environment, code, globals or {})
+
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:  # noqa: ARG002  # Jinja's signature
         path = self.find(template)
         if not any(path.is_relative_to(inside) for inside in self._folders):
@@ -180,7 +208,7 @@ class _Loader(BaseLoader):
         text = path.read_text("utf-8")
         if len(text) > _LONGEST:
             raise bounds.TooLargeError(f"`{template}` is longer than a template can be")
-        return text, str(path), lambda: True
+        return text, str(path), None
 
     def find(self, template: str) -> Path:
         """Return the file of a template, which a link may have led out of the folders."""
@@ -195,6 +223,11 @@ class _Loader(BaseLoader):
         raise TemplateNotFound(template)
 
 
+#: The code of templates that this process has compiled: name, file, text and filters lead to it.
+#: A house has about sixty; what is not kept is compiled again.
+_compiled = LRUCache(512)
+
+
 class Templates:
     """The templates of one audience.
 
@@ -206,7 +239,6 @@ class Templates:
     def __init__(self, folders: Sequence[Path], root: Path) -> None:
         self._root = root
         self._folders = folders
-        self._environment = _Environment(folders)
 
     def render(
         self,
@@ -228,10 +260,8 @@ class Templates:
         for key, value in values.items():
             if not isinstance(value, FunctionType | MethodType):
                 _check_plain(value, key)
-        self._environment.filters.update(filters)
-        self._environment.steps = 0
         try:
-            template = self._environment.get_template(name)
+            template = _Environment(self._folders, filters).get_template(name)
             return "".join(_within_bounds(template.generate(values)))
         except TemplateSyntaxError as error:
             place = self._place(error.filename or error.name or name, error.lineno)

@@ -149,7 +149,6 @@ def account(
         "clearance": cleared,
         "notes": audience.notes,
         "colors": dict(audience.colors),
-        "chart_scale": audience.chart_scale,
     }
     # A paper of the lowest level carries no marks of single passages (32 CFR 2001.24(b)).
     portions = projection.highest > 0

@@ -81,6 +81,12 @@ def _measure(*measures: str) -> Callable[[Any, SectionChoice], bool]:
     return lambda record, _choice: record.measure in measures and bool(record.observations)
 
 
+def _trade(record: Any, choice: SectionChoice) -> bool:
+    """Whether a series is of trade; `brief` is the chart alone, which is made of exports."""
+    measures = ("exports",) if choice.depth == "brief" else ("exports", "imports")
+    return record.measure in measures and bool(record.observations)
+
+
 def _topic(topic: str) -> Callable[[Any, SectionChoice], bool]:
     return lambda record, _choice: record.topic == topic
 
@@ -106,7 +112,7 @@ SECTIONS: dict[str, tuple[Selection, ...]] = {
     "statements": (Selection("statements", keep=_statement),),
     "sectors": (Selection("sectors", keep=_sector, brief=_BRIEF_SECTOR),),
     "trade": (
-        Selection("series", keep=_measure("exports", "imports")),
+        Selection("series", keep=_trade),
         Selection("sectors", keep=_topic(_TRADE), brief=False),
     ),
     "economy": (Selection("series", keep=_measure("gdp", "population")),),

@@ -180,7 +180,7 @@ def _styles(template: Template) -> Iterator[Fault]:
 def _unescaped(template: Template) -> Iterator[Fault]:
     """Yield what takes a value out of escaping."""
     hint = "print the value as it is: what is in a record is text, never markup"
-    for node in template.tree.find_all((nodes.Filter, nodes.Name, nodes.ScopedEvalContextModifier)):
+    for node in template.every_node:
         match node:
             case nodes.Filter(name="safe"):
                 yield (

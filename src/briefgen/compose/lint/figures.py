@@ -104,7 +104,7 @@ def _blank(text: str) -> str:
 def _constants(template: Template) -> list[tuple[int, str]]:
     """Return figures in the strings and numbers that a template prints, with their offsets."""
     found = []
-    for offset, value in _printed(template.tree, _set(template.tree)):
+    for offset, value in _printed(template.tree, _set(template)):
         if not isinstance(value, str):
             if _is_figure(value):
                 found.append((offset, str(value)))
@@ -124,11 +124,11 @@ def _is_figure(value: object) -> bool:
     return isinstance(value, float) or (abs(value) > 99 and not _YEAR.fullmatch(str(value)))
 
 
-def _set(tree: nodes.Template) -> Mapping[str, tuple[nodes.Expr, ...]]:
+def _set(template: Template) -> Mapping[str, tuple[nodes.Expr, ...]]:
     """Return the expressions that a template's variables are set to."""
     found: dict[str, tuple[nodes.Expr, ...]] = {}
-    for node in tree.find_all(nodes.Assign):
-        if isinstance(node.target, nodes.Name):
+    for node in template.every_node:
+        if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
             found[node.target.name] = (*found.get(node.target.name, ()), node.node)  # type: ignore[arg-type]
     return found
 

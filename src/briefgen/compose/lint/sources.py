@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.lexer import TokenStream
 
+from briefgen.compose.lint.files import Files
 from briefgen.diagnostics import Diagnostic, Place, shown_path
 
 #: Where every paper begins.
@@ -79,21 +80,25 @@ class Template:
     markup: str = field(repr=False)
 
     @cached_property
+    def every_node(self) -> tuple[nodes.Node, ...]:
+        """Everything in its tree, in order: walking the tree takes longer than reading this."""
+        return tuple(self.tree.find_all(nodes.Node))
+
+    @cached_property
     def extends(self) -> nodes.Extends | None:
         """What it extends."""
-        return self.tree.find(nodes.Extends)
+        return next((node for node in self.every_node if isinstance(node, nodes.Extends)), None)
 
     @cached_property
     def blocks(self) -> tuple[nodes.Block, ...]:
         """Its blocks, at any depth."""
-        return tuple(self.tree.find_all(nodes.Block))
+        return tuple(node for node in self.every_node if isinstance(node, nodes.Block))
 
     @cached_property
     def references(self) -> tuple[nodes.Node, ...]:
         """The expressions that name other templates."""
-        kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-        found = self.tree.find_all(kinds)
-        return tuple(node.template for node in found)  # type: ignore[attr-defined]
+        kinds = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
+        return tuple(node.template for node in self.every_node if isinstance(node, kinds))
 
     def place(self, offset: int, root: Path) -> Place:
         """Return line and column of an offset; the path is relative to ``root``."""
@@ -115,7 +120,7 @@ class Templates:
     """
 
     def __init__(self, folders: Sequence[Path], root: Path) -> None:
-        self.folders = folders
+        self.files = Files(folders)
         self.root = root
         self.faults: list[Diagnostic] = []
         self._by_name: dict[str, Template | None] = {}
@@ -129,17 +134,11 @@ class Templates:
 
     def path(self, name: str) -> Path | None:
         """Return the file of a template, if there is one."""
-        found = (folder / name for folder in self.folders if (folder / name).is_file())
-        first = next(found, None)
-        return first.resolve() if first is not None else None
+        return self.files.find(name)
 
     def below(self, folder: str) -> list[str]:
         """Return the names of all templates in a folder, wherever it lies."""
-        return sorted({
-            path.relative_to(root).as_posix()
-            for root in self.folders
-            for path in (root / folder).glob("*.j2")
-        })  # fmt: skip
+        return self.files.below(folder)
 
     def reachable(self) -> list[Template]:
         """Return every template that a paper can use, each once."""
@@ -157,11 +156,7 @@ class Templates:
         return list(seen.values())
 
     def _read(self, path: Path) -> Template | None:
-        status = path.stat()
-        key = (path, status.st_mtime_ns, status.st_size)
-        if key not in _cache:
-            _cache[key] = _parse(path)
-        read = _cache[key]
+        read = _parse(path, self.files.read(path))
         if isinstance(read, Template):
             return read
         line, column, message = read
@@ -185,14 +180,12 @@ class Templates:
                     yield from self.below("")
 
 
-#: What was read in this process, by path, time of change and size; or why it could not be.
-_cache: dict[tuple[Path, int, int], Template | tuple[int, int, str]] = {}
-
-
-def _parse(path: Path) -> Template | tuple[int, int, str]:
+@cache
+def _parse(path: Path, content: bytes | None) -> Template | tuple[int, int, str]:
+    """Return a template, once for each content in a process; or why it cannot be read."""
     try:
-        source = _NEWLINE.sub("\n", path.read_text("utf-8"))
-    except (UnicodeDecodeError, OSError):
+        source = _NEWLINE.sub("\n", (content or b"").decode())
+    except UnicodeDecodeError:
         return 0, 0, "cannot be read as UTF-8"
     environment = _Environment(**_SETTINGS)  # type: ignore[arg-type]
     try:

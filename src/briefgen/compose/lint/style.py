@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from briefgen.compose.lint import properties as css
 from briefgen.compose.lint.figures import HINT, figures_in
+from briefgen.compose.lint.files import Files
 from briefgen.compose.lint.selectors import selector
 from briefgen.compose.lint.variables import Variables
 from briefgen.diagnostics import Diagnostic, Place, did_you_mean, shown_path
@@ -19,27 +21,35 @@ _OUTSIDE = "a style sheet brings nothing along from elsewhere: fonts stand in fo
 _IN_CONTENT = ("counter", "string", "leader", "target-counter", "content", "attr")
 
 
-def styles(
-    folders: Sequence[Path], root: Path, colors: Collection[str] | None = None
-) -> list[Diagnostic]:
+def styles(files: Files, root: Path, colors: Collection[str] | None = None) -> list[Diagnostic]:
     """Return everything that is wrong with the style sheets in some folders.
 
     Args:
-        folders: where an audience's files are looked for.
+        files: an audience's files.
         root: the workspace; places are printed relative to it.
         colors: names of the theme's colours, if style sheets are to use no others.
     """
     variables = Variables(colors)
     sheets = []
-    for path in dict.fromkeys(folder / "style.css" for folder in folders):
-        if path.is_file():
+    for path in dict.fromkeys(folder / "style.css" for folder in files.folders):
+        content = files.read(path)
+        if content is not None:
             sheets.append(Sheet(shown_path(path, root), variables))
             try:
-                sheets[-1].read(path.read_text("utf-8"))
+                sheets[-1].read(content.decode())
             except UnicodeDecodeError:
                 continue  # reading the house says so
     variables.check()
     return [fault for sheet in sheets for fault in sheet.found]
+
+
+@lru_cache(32)
+def _parsed(text: str) -> Sequence[Any]:
+    """Return the rules of a style sheet: most audiences have the same one beside their own."""
+    import tinycss2  # type: ignore[import-untyped]  # noqa: PLC0415  # comes with WeasyPrint
+
+    rules: Sequence[Any] = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    return rules
 
 
 @dataclass
@@ -63,9 +73,7 @@ class Sheet:
 
     def read(self, text: str) -> None:
         """Note everything that is wrong with a style sheet."""
-        import tinycss2  # type: ignore[import-untyped]  # noqa: PLC0415  # comes with WeasyPrint
-
-        self._rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+        self._rules(_parsed(text))
 
     def _rules(self, rules: Sequence[Any]) -> None:
         for rule in rules:
