@@ -192,3 +192,11 @@ def test_a_state_inside_another_is_not_painted_over() -> None:
     turns = [sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) > 0
              for ring in _rings(svg, "accent")]  # fmt: skip
     assert sorted(turns) == [False, True]
+
+
+def test_crimea_is_drawn_with_ukraine() -> None:
+    """The General Assembly's view (resolution 68/262), not that of who holds it."""
+    content = json.loads(Path(maps.__file__).with_name("outlines.json").read_text("utf-8"))
+    rings = {code: [p[0] for p in state["polygons"]] for code, state in content["states"].items()}
+    assert [163, 164] in rings["UA"]
+    assert [163, 164] not in rings["RU"]
