@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -122,13 +121,3 @@ def test_a_typo_in_any_field_is_found_where_it_stands(tmp_path: Path) -> None:
     print(f"{count} typos, {share:.1%} found; missed: {missed}")
     assert count > 200
     assert share >= 0.97, missed
-
-
-def test_linting_takes_no_longer_than_a_glance() -> None:
-    paper = paper_shape()
-    lint(folders("analyst"), WORKSPACE.root, paper)
-    begun = time.process_time()
-    lint(folders("analyst"), WORKSPACE.root, paper)
-    seconds = time.process_time() - begun
-    print(f"linted in {seconds * 1000:.0f} ms")
-    assert seconds < 0.25  # a busy machine; alone it is a tenth of that

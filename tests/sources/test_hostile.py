@@ -15,7 +15,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 from lxml import etree
 from lxml import html as lxml_html
 

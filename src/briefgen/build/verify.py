@@ -148,7 +148,7 @@ def _dependences(workspace: Workspace, prepared: Prepared, renderer: Renderer) -
             place, "interference",
             f"{one.output} differs where withheld records are {one.kind}: {one.detail}", hint,
         )
-        for one in compare(partial(_outputs, workspace, prepared, renderer))
+        for one in compare(partial(outputs, workspace, prepared, renderer))
     ]  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def _number(value: Quantity) -> list[str]:
     return [str(value), repr(basis_of(value)), repr(origins_of(value))]
 
 
-def _outputs(
+def outputs(
     workspace: Workspace, prepared: Prepared, renderer: Renderer, dossier: Dossier
 ) -> dict[str, bytes]:
     """Return every output of the edition, made from another dossier."""
