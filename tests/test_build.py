@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefgen.build.edition import Edition
-from briefgen.build.render import Job
+from briefgen.build.job import Job
 from briefgen.build.run import build_editions
 from briefgen.house.workspace import Workspace
 from briefgen.sandbox.pool import Failure, Pool, Reason

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from briefgen.build.edition import Edition
 from briefgen.build.fit import fitted
+from briefgen.build.job import Job, Rendered
 from briefgen.build.prepare import Prepared
-from briefgen.build.render import Job, Rendered
 from briefgen.compose.paper import House
 from briefgen.diagnostics import ContentError, Place
 from briefgen.house.audience import Audience

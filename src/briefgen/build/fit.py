@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from briefgen.build.edition import Dropped
+from briefgen.build.job import Job, Rendered
 from briefgen.build.prepare import Prepared
-from briefgen.build.render import Job, Rendered
 from briefgen.diagnostics import ContentError, Diagnostic
 from briefgen.load.validate import place_of
 from briefgen.view.fit import dispensable

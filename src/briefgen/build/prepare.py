@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefgen.build.edition import Edition
 from briefgen.build.furnish import furnish
-from briefgen.build.render import Job
+from briefgen.build.job import Job
 from briefgen.compose.paper import House
 from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.dossier.resolve import Dossier

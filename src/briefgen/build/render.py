@@ -6,61 +6,17 @@ and fonts, and returns bytes. The dossier never enters its memory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from briefgen.compose.paper import House, Paper, checked, compose
-from briefgen.compose.trail import Printed
+from briefgen.build.job import Job, Rendered
+from briefgen.compose.paper import Paper, checked, compose
 from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.house.fonts import FontSet
 from briefgen.layout.pages import Layout
 from briefgen.layout.weasy import LayoutError, lay_out
-from briefgen.view.project import View
 from briefgen.write.docx.compile import write_docx
 from briefgen.write.docx.properties import Properties
 from briefgen.write.pdf import write_pdf
-
-
-@dataclass(frozen=True)
-class Job:
-    """Everything that one paper is made from.
-
-    Attributes:
-        view: what the audience sees.
-        house: templates, styles, words.
-        fonts: every font the paper may use.
-        formats: ``pdf``, ``docx``, ``html``; none to compose and check only.
-        max_pages: a longer paper is laid out and not written.
-        composed: where a reader finds the composed text if it is at fault.
-    """
-
-    view: View
-    house: House
-    fonts: FontSet
-    formats: tuple[str, ...]
-    max_pages: int | None
-    composed: str
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """What came of a job.
-
-    Attributes:
-        files: finished files by format; none where the paper is at fault or too long.
-        pages: number of pages; 0 where it was not laid out.
-        marking: the banner.
-        printed: every number it prints, with where it was read.
-        diagnostics: what is wrong with the composed text.
-        html: the composed text, where it is at fault.
-    """
-
-    files: dict[str, bytes]
-    pages: int
-    marking: str
-    printed: tuple[Printed, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
-    html: str = ""
 
 
 def render(job: Job) -> Rendered:

@@ -20,10 +20,10 @@ from briefgen.build.dossiers import Once, open_dossier, unseen, warnings_for
 from briefgen.build.edition import Edition, Outcome
 from briefgen.build.fit import fitted
 from briefgen.build.furnish import lint_templates
+from briefgen.build.job import Job, Rendered
 from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
 from briefgen.build.record import write_record
 from briefgen.build.release import leaks, secrets_of
-from briefgen.build.render import Job, Rendered
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.fonts import load_fonts
@@ -107,7 +107,8 @@ def build_editions(
         final: refuse papers that nobody cleared.
     """
     opened = Once(partial(open_dossier, workspace), [e.dossier for e in editions])
-    with rendering(workspace, min(workers, len(editions))) as renderer:
+    laid_out = any(set(edition.formats) - {"html"} for edition in editions)
+    with rendering(workspace, min(workers, len(editions)), lay_out=laid_out) as renderer:
         work = partial(build_edition, workspace, opened, renderer, final=final)
         yield from in_threads(work, editions, workers)
 

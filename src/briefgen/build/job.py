@@ -1,0 +1,53 @@
+"""What a renderer is sent, and what it sends back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefgen.compose.paper import House
+from briefgen.compose.trail import Printed
+from briefgen.diagnostics import Diagnostic
+from briefgen.house.fonts import FontSet
+from briefgen.view.project import View
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything that one paper is made from.
+
+    Attributes:
+        view: what the audience sees.
+        house: templates, styles, words.
+        fonts: every font the paper may use.
+        formats: ``pdf``, ``docx``, ``html``; none to compose and check only.
+        max_pages: a longer paper is laid out and not written.
+        composed: where a reader finds the composed text if it is at fault.
+    """
+
+    view: View
+    house: House
+    fonts: FontSet
+    formats: tuple[str, ...]
+    max_pages: int | None
+    composed: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What came of a job.
+
+    Attributes:
+        files: finished files by format; none where the paper is at fault or too long.
+        pages: number of pages; 0 where it was not laid out.
+        marking: the banner.
+        printed: every number it prints, with where it was read.
+        diagnostics: what is wrong with the composed text.
+        html: the composed text, where it is at fault.
+    """
+
+    files: dict[str, bytes]
+    pages: int
+    marking: str
+    printed: tuple[Printed, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    html: str = ""
