@@ -47,7 +47,7 @@ def explain_figure(workspace: Workspace, edition: Edition, wanted: str) -> list[
     """
     dossier = open_dossier(workspace, edition.dossier)
     prepared = prepare(workspace, edition, dossier)
-    job, _ = prepared.job((), workspace.shown(prepared.composed))
+    job, _ = prepared.job((), workspace.shown(prepared.composed), traced=True)
     with rendering(workspace, 1, lay_out=False) as renderer:
         rendered = renderer(job, edition)
     raise_faults(rendered, prepared)

@@ -51,6 +51,8 @@ class Prepared:
         formats: Sequence[str],
         shown_as: str,
         dropped: frozenset[Location] = frozenset(),
+        *,
+        traced: bool = False,
     ) -> tuple[Job, list[Shown]]:
         """Return the renderer's job, and the records that the paper shows.
 
@@ -58,11 +60,13 @@ class Prepared:
             formats: what is to be written.
             shown_as: where a reader finds the composed text if it is at fault.
             dropped: records left out for want of space.
+            traced: whether printed numbers are to be told with the places they were read from.
         """
         edition = self.edition
         view, shown = account(
-            self.dossier, edition.audience, self.audience, edition.language, dropped
-        )
+            self.dossier, edition.audience, self.audience, edition.language, dropped,
+            traced=traced,
+        )  # fmt: skip
         limit = self.audience.max_pages
         return Job(view, self.house, self.fonts, tuple(formats), limit, shown_as), shown
 

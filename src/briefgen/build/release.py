@@ -9,12 +9,14 @@ from pathlib import Path
 from briefgen.build.prepare import Prepared
 from briefgen.compose.wording import names_of_dates
 from briefgen.diagnostics import Diagnostic, Place
+from briefgen.house.workspace import shipped
 from briefgen.load.nodes import Mapping as MappingNode
 from briefgen.load.nodes import Node, Scalar, children, find
-from briefgen.load.text import read_text
+from briefgen.verify.banner import unmarked
 from briefgen.verify.needles import Needles, Secret, needles
 from briefgen.verify.scan import scan
-from briefgen.view.visible import withheld
+from briefgen.view.project import is_cleared
+from briefgen.view.visible import Barrier, withheld
 
 _WAY_OUT = (
     "find what prints it: a template, a style sheet, another record; or mend the record's marking"
@@ -30,9 +32,8 @@ _HANDLING = ("marking", "only", "priority")
 def secrets_of(prepared: Prepared) -> Needles:
     """Return what must not be found in an edition's files."""
     tree = prepared.dossier.tree
-    hidden = [
-        find(tree, one.location) for one in withheld(prepared.dossier.records, prepared.reader)
-    ]
+    kept = list(withheld(prepared.dossier.records, prepared.reader))
+    hidden = [find(tree, one.location) for one in kept]
     apart = {id(node) for node in hidden}
     secrets = [
         Secret(scalar.text, scalar.place)
@@ -41,6 +42,11 @@ def secrets_of(prepared: Prepared) -> Needles:
         if scalar.text
     ]
     permitted = [scalar.text for scalar in _scalars(tree, frozenset(apart)) if scalar.text]
+    if prepared.audience.above_clearance == "redact":  # a gap prints its basis
+        permitted += [
+            text for one in kept if one.barrier is Barrier.CLEARANCE
+            for text in (one.record.basis or {}).values()
+        ]  # fmt: skip
     return needles(secrets, [*permitted, *sorted(_house_words(prepared))])
 
 
@@ -74,6 +80,31 @@ def leaks(prepared: Prepared, files: Mapping[Path, bytes], secrets: Needles) -> 
     return found
 
 
+def without_banner(
+    prepared: Prepared, files: Mapping[Path, bytes], marking: str
+) -> list[Diagnostic]:
+    """Return an error for each finished file with a page that lacks its banner or DRAFT.
+
+    Args:
+        prepared: the edition.
+        files: finished files by path; HTML has no pages.
+        marking: the banner.
+    """
+    draft = "" if is_cleared(prepared.dossier.records.clearance) else _draft_word(prepared)
+    found = []
+    for path, content in files.items():
+        kind = path.suffix[1:]
+        for wanted, missing in unmarked(content, kind, marking, draft) if kind != "html" else ():
+            message = f"{wanted} is not on {', '.join(missing)}"
+            hint = "a style sheet or template keeps `string(marking)` or `string(status)` off it"
+            found.append(Diagnostic(Place(path.name), "no-banner", message, hint))
+    return found
+
+
+def _draft_word(prepared: Prepared) -> str:
+    return prepared.house.catalogue.words["draft"]
+
+
 def _listed(corners: list[str]) -> str:
     more = f" and {len(corners) - 3} more corners" if len(corners) > 3 else ""
     return "; ".join(corners[:3]) + more
@@ -88,21 +119,28 @@ def _scalars(node: Node, apart: frozenset[int]) -> Iterator[Scalar]:
         return
     inner = children(node)
     if isinstance(node, MappingNode):
-        inner = tuple(value for key, value in node.entries.items() if key not in _HANDLING)
+        inner = tuple(
+            value for key, value in node.entries.items()
+            if key not in _HANDLING and not (key == "sources" and _is_citation(value))
+        )  # fmt: skip
     for child in inner:
         yield from _scalars(child, apart)
 
 
-def _house_words(prepared: Prepared) -> set[str]:
-    """Return the words that templates, styles, catalogue and calendar bring to every paper.
+def _is_citation(node: Node) -> bool:
+    """Whether a field ``sources`` holds the ids of sources, and not the sources themselves."""
+    return isinstance(node, Scalar) or all(isinstance(child, Scalar) for child in children(node))
 
-    Single words only: a phrase, a code name or a figure of a withheld record is a leak
-    wherever it stands, and most of all in a template.
+
+def _house_words(prepared: Prepared) -> set[str]:
+    """Return the words that briefgen's own templates, catalogue and calendar bring to every paper.
+
+    Single words only, and none of a workspace's own: a phrase, a code name or a figure of a
+    withheld record is a leak wherever it stands, and most of all in a template.
     """
-    house = prepared.house
-    texts = [*house.styles, *house.catalogue.words.values(), prepared.audience.title]
-    texts += names_of_dates(house.catalogue.locale)
-    texts += [choice.title for choice in prepared.audience.sections if choice.title]
-    templates = {path: None for folder in house.folders for path in sorted(folder.glob("**/*.j2"))}
-    texts += [read_text(path, path.name) for path in templates]
+    ours = shipped("templates")
+    texts = [path.read_text("utf-8") for path in sorted(ours.glob("**/*.j2"))]
+    texts += [path.read_text("utf-8") for path in sorted(ours.glob("base/catalogue/*.yaml"))]
+    texts += [path.read_text("utf-8") for path in sorted(ours.glob("*/audience.yaml"))]
+    texts += names_of_dates(prepared.house.catalogue.locale)
     return {word for text in texts for word in _WORD.findall(text)}

@@ -23,13 +23,13 @@ from briefgen.build.furnish import lint_templates
 from briefgen.build.job import Job, Rendered
 from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
 from briefgen.build.record import write_record
-from briefgen.build.release import leaks, secrets_of
+from briefgen.build.release import leaks, secrets_of, without_banner
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import Workspace
 from briefgen.sandbox.pool import Failure, Limits, Pool
-from briefgen.write.files import replace_file, sweep
+from briefgen.write.files import replace_file, replace_files, sweep
 
 T = TypeVar("T")
 
@@ -141,9 +141,11 @@ def build_edition(
         raise_faults(rendered, prepared)
         files = {edition.path(f): rendered.files[f] for f in edition.formats}
         found.items += leaks(prepared, files, secrets_of(prepared))
+        found.items += without_banner(prepared, files, rendered.marking)
         found.raise_errors()
+        with _writable(workspace.private):
+            write_record(workspace, edition, rendered.marking, rendered.pages, dropped, files)
         _replace(files)
-        write_record(workspace, edition, rendered.marking, rendered.pages, dropped, files)
         outcome = partial(outcome, tuple(files), rendered.pages, dropped=dropped)
     except ContentError as error:
         # What was found before is told again by the exception where it was raised from it.
@@ -175,7 +177,8 @@ def raise_faults(rendered: Rendered, prepared: Prepared) -> None:
         ContentError: with the faults.
     """
     if rendered.diagnostics:
-        replace_file(prepared.composed, rendered.html.encode())
+        with _writable(prepared.composed):
+            replace_file(prepared.composed, rendered.html.encode())
         raise ContentError(rendered.diagnostics)
 
 
@@ -225,9 +228,17 @@ def in_threads(
 def _replace(files: Mapping[Path, bytes]) -> None:
     for folder in {path.parent for path in files}:
         sweep(folder)
-    for path, content in files.items():
-        try:
-            replace_file(path, content)
-        except OSError as error:
-            message = f"cannot be written: {error.strerror}"
-            raise ContentError([Diagnostic(Place(str(path)), "unwritable", message)]) from None
+    with _writable(next(iter(files)).parent):
+        replace_files(files)
+
+
+@contextmanager
+def _writable(place: Path) -> Iterator[None]:
+    """Tell what cannot be written as a fault of the run, with the file or folder it is about."""
+    try:
+        yield
+    except OSError as error:
+        at = Place(str(error.filename or place))
+        message = f"cannot be written: {error.strerror}"
+        hint = "make the folder writable, or write elsewhere with -o"
+        raise ContentError([Diagnostic(at, "unwritable", message, hint)]) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,12 +13,11 @@ from briefgen.build.dossiers import Once, open_dossier, warnings_for
 from briefgen.build.edition import FORMATS, Edition
 from briefgen.build.fit import fitted
 from briefgen.build.prepare import Prepared, prepare
-from briefgen.build.release import leaks, secrets_of
+from briefgen.build.release import leaks, secrets_of, without_banner
 from briefgen.build.run import Renderer, in_threads, raise_faults, rendering
 from briefgen.diagnostics import ContentError, Diagnostic, Place, UsageError
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.workspace import Workspace
-from briefgen.verify.banner import unmarked
 from briefgen.verify.noninterference import interferences
 from briefgen.verify.worlds import NOBODY
 from briefgen.view.quantity import Quantity, basis_of, origins_of
@@ -98,31 +97,25 @@ def _verify(
         found = [] if files else [_not_built(workspace, edition)]
         needles = secrets_of(prepared)
         found += leaks(prepared, files, needles)
-        found += _without_banner(prepared, files)
+        found += without_banner(prepared, files, prepared.job((), "")[0].view.marking)
         if prove:
             found += _dependences(workspace, prepared, renderer)
     except ContentError as error:
-        return Verified(edition, diagnostics=error.diagnostics)
+        there = [_not_searched(path) for f in FORMATS if (path := edition.path(f)).is_file()]
+        return Verified(edition, diagnostics=(*error.diagnostics, *there))
     return Verified(edition, tuple(files), len(needles.weak), prove, tuple(found))
+
+
+def _not_searched(path: Path) -> Diagnostic:
+    message = "it could not be searched: nobody knows what its audience may see"
+    hint = "mend the other errors, or delete it"
+    return Diagnostic(Place(path.name), "not-searched", message, hint)
 
 
 def _not_built(workspace: Workspace, edition: Edition) -> Diagnostic:
     place = Place(workspace.shown(edition.path("pdf").with_suffix("")))
     hint = f"briefgen build {edition.dossier} -a {edition.audience}"
     return Diagnostic(place, "not-built", "there is no finished file of this paper", hint)
-
-
-def _without_banner(prepared: Prepared, files: Mapping[Path, bytes]) -> list[Diagnostic]:
-    job, _ = prepared.job((), "")
-    found = []
-    for path, content in files.items():
-        kind = path.suffix[1:]
-        missing = unmarked(content, kind, job.view.marking) if kind != "html" else []
-        if missing:
-            message = f"the banner {job.view.marking} is not on {', '.join(missing)}"
-            hint = "build it again; a style sheet may have taken `string(marking)` off the pages"
-            found.append(Diagnostic(Place(path.name), "no-banner", message, hint))
-    return found
 
 
 def _dependences(workspace: Workspace, prepared: Prepared, renderer: Renderer) -> list[Diagnostic]:

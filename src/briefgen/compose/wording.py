@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from briefgen.compose.trail import Trail
-from briefgen.house.catalogue import Catalogue
+from briefgen.house.catalogue import GAP, Catalogue
 
 #: Digits that are kept apart from their unit by this must not part at a line's end.
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -26,23 +27,41 @@ class Wording:
         self._words = catalogue.words
         self._locale = Locale.parse(catalogue.locale)
 
-    def word(self, key: str, **values: Any) -> str:
+    def word(self, key: str, **values: str | int) -> str:
         """Return the catalogue's text for a key, with its gaps filled.
 
         Raises:
-            KeyError: the catalogue has no such key.
+            KeyError: the catalogue has no such key, or its text a gap that is not filled.
+            TypeError: a value is neither a text nor a whole number.
         """
-        if key not in self._words:
-            raise KeyError(f"the catalogue has no word `{key}`")
-        return self._words[key].format(**values) if values else self._words[key]
+        return self._filled(key, values, str)
 
-    def markup(self, key: str, **values: Any) -> Markup:
+    def markup(self, key: str, **values: str | int) -> Markup:
         """Return the catalogue's text for a key as markup; values that are text are escaped.
 
         Raises:
-            KeyError: the catalogue has no such key.
+            KeyError: the catalogue has no such key, or its text a gap that is not filled.
+            TypeError: a value is neither a text nor a whole number.
         """
-        return Markup(escape(self.word(key))).format(**values)  # noqa: S704  # escaped here
+        return Markup(self._filled(key, values, lambda text: str(escape(text))))  # noqa: S704
+
+    def _filled(
+        self, key: str, values: Mapping[str, str | int], write: Callable[[str], str]
+    ) -> str:
+        """Fill gaps by name and nothing else: a format string would reach into what it is given."""
+        if key not in self._words:
+            raise KeyError(f"the catalogue has no word `{key}`")
+        for name, value in values.items():
+            if not isinstance(value, str | int):
+                raise TypeError(f"`{name}` of the word `{key}` is no text")
+
+        def value_of(gap: re.Match[str]) -> str:
+            if gap[1] not in values:
+                raise KeyError(f"the word `{key}` has a gap `{gap[1]}`, which nothing fills")
+            value = values[gap[1]]
+            return write(value if isinstance(value, str) else str(value))
+
+        return GAP.sub(value_of, write(self._words[key]))
 
     def date(self, value: str, form: str = "long") -> str:
         """Return an ISO date of any precision in words.

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, UsageError, did_you_mean
+from briefgen.house.markings import schemes
 from briefgen.house.workspace import Workspace
 from briefgen.load.nodes import Mapping, Node, Scalar, find
 from briefgen.load.text import read_text
@@ -106,7 +107,9 @@ class Audience(_Settings):
     """Citation style: a CSL file in `templates/base/citations`, without its ending."""
     colors: dict[str, Color] = {}
     """Colours of the house style that the audience changes, by name."""
-    sections: tuple[Annotated[SectionChoice, BeforeValidator(_choice)], ...]
+    sections: Annotated[
+        tuple[Annotated[SectionChoice, BeforeValidator(_choice)], ...], Field(min_length=1)
+    ]
     """Sections in the order in which they stand."""
 
 
@@ -129,6 +132,7 @@ def load_audience(workspace: Workspace, name: str) -> tuple[Audience, Node, Plac
                 hint = did_you_mean(other, workspace.audiences())
                 place = find(node, ("need_to_know", index)).place
                 found.error(place, "unknown-audience", f"there is no audience `{other}`", hint)
+        _check_clearance(workspace, audience, node, found)
     found.raise_errors()
     if audience is None:
         raise ContentError(found.items)
@@ -138,6 +142,19 @@ def load_audience(workspace: Workspace, name: str) -> tuple[Audience, Node, Plac
         hint = 'begin with {% extends "base/briefing.html.j2" %}'
         raise ContentError([Diagnostic(Place(file), "no-template", message, hint)])
     return audience, node, Place(file, 1, 1)
+
+
+def _check_clearance(workspace: Workspace, audience: Audience, node: Node, found: Findings) -> None:
+    """Refuse schemes and levels that there are not: a clearance must mean what it says."""
+    known = schemes(workspace.markings)
+    for name, level in audience.clearance.items():
+        place = find(node, ("clearance", name)).place
+        if name not in known:
+            hint = did_you_mean(name, list(known))
+            found.error(place, "unknown-scheme", f"there is no marking scheme `{name}`", hint)
+        elif level not in known[name].levels:
+            message = f"`{level}` is not a level of the scheme {name}"
+            found.error(place, "unknown-marking", message, did_you_mean(level, known[name].levels))
 
 
 def lineage(workspace: Workspace, name: str) -> tuple[str, ...]:
@@ -182,19 +199,28 @@ def _settings(workspace: Workspace, name: str) -> Node:
 
 
 def _laid_over(nearer: Node, other: Node) -> Node:
-    """Return named values with those of another tree where the nearer one has none."""
+    """Return settings with those of another audience where the nearer one has none.
+
+    Colours are taken over one by one, everything else whole: a clearance that names one
+    scheme closes all others.
+    """
     if not isinstance(nearer, Mapping) or not isinstance(other, Mapping):
         return nearer
-    entries = dict(other.entries)
-    for key, value in nearer.entries.items():
-        entries[key] = _laid_over(value, entries[key]) if key in entries else value
+    entries = {**other.entries, **nearer.entries}
+    ours, theirs = nearer.entries.get("colors"), other.entries.get("colors")
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        merged = {**theirs.entries, **ours.entries}
+        entries["colors"] = Mapping(merged, {**theirs.keys, **ours.keys}, ours.place)
     return Mapping(entries, {**other.keys, **nearer.keys}, nearer.place)
 
 
 def _like(workspace: Workspace, name: str) -> Scalar | None:
     node = _own_settings(workspace, name)
     like = node.entries.get("like") if isinstance(node, Mapping) else None
-    return like if isinstance(like, Scalar) else None
+    if like is not None and not (isinstance(like, Scalar) and like.text):
+        message = "`like` is the name of one audience"
+        raise ContentError([Diagnostic(like.place, "bad-shape", message, "such as like: press")])
+    return like
 
 
 def _own_settings(workspace: Workspace, name: str) -> Node:

@@ -67,8 +67,10 @@ def fates(
     who = reader(dossier, name, audience)
     _, shown = account(dossier, name, audience, dossier.records.dossier.language, dropped)
     sections: dict[Location, dict[str, None]] = {}
+    gaps = {one.location for one in shown if one.gap}
     for one in shown:
-        sections.setdefault(one.location, {})[one.section] = None
+        if not one.gap:
+            sections.setdefault(one.location, {})[one.section] = None
     kept = {one.location: one for one in withheld(dossier.records, who)}
     for record, location in walk(dossier.records):
         if isinstance(record, Header):
@@ -79,18 +81,13 @@ def fates(
             continue
         state, reason = State.SHOWN, ""
         if barred is not None:
-            redacts = audience.above_clearance == "redact"
-            state = State.REDACTED if _is_gap(barred, redacts=redacts) else State.WITHHELD
+            state = State.REDACTED if barred.location in gaps else State.WITHHELD
             reason = _barrier(barred, who)
         elif any(part in dropped for part in around):
             state, reason = State.DROPPED, "left out for want of space"
         elif location not in sections:
             state, reason = State.NOT_CHOSEN, _not_chosen(record, location, audience, sections)
         yield Fate(location, record, state, tuple(sections.get(location, ())), reason)
-
-
-def _is_gap(barred: Withheld, *, redacts: bool) -> bool:
-    return redacts and barred.barrier is Barrier.CLEARANCE
 
 
 def _barrier(barred: Withheld, who: Reader) -> str:

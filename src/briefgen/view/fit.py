@@ -47,7 +47,7 @@ def dispensable(shown: Sequence[Shown], records: Records) -> list[tuple[Shown, i
     Returns:
         The records with their priorities, 0 to 100.
     """
-    last = {one.location: (index, one) for index, one in enumerate(shown)}
+    last = {one.location: (index, one) for index, one in enumerate(shown) if not one.gap}
     found = []
     for location, (index, one) in last.items():
         record, priority = _record(records, location)

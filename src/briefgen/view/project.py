@@ -54,10 +54,12 @@ class Shown:
     Attributes:
         location: where it stands in the dossier.
         section: the section that shows it.
+        gap: whether what is shown is a gap in its place.
     """
 
     location: Location
     section: str
+    gap: bool = False
 
 
 def project(dossier: Dossier, name: str, audience: Audience, language: str) -> View:
@@ -82,6 +84,8 @@ def account(
     audience: Audience,
     language: str,
     dropped: frozenset[Location] = frozenset(),
+    *,
+    traced: bool = True,
 ) -> tuple[View, list[Shown]]:
     """Return what an audience sees of a dossier, and which records those are.
 
@@ -91,6 +95,8 @@ def account(
         audience: its settings.
         language: language of the paper.
         dropped: records that are left out for want of space.
+        traced: whether numbers carry the places they were read from. Those tell how much
+            stands before them in their files: who need not know does without.
 
     Raises:
         NotForAudienceError: it has no clearance in the dossier's scheme, or none
@@ -101,7 +107,7 @@ def account(
     projection = _Projection(
         reader(dossier, name, audience), language, header.language,
         (home, *(code for code in header.parties if code != home)), dossier.tree,
-        redacts=audience.above_clearance == "redact", dropped=dropped,
+        redacts=audience.above_clearance == "redact", dropped=dropped, traced=traced,
     )  # fmt: skip
     projection.highest = projection.reader.level(header, None)
     may_see = projection.reader.may_see
@@ -112,6 +118,7 @@ def account(
     projection.names = names
     for country in countries:  # its name is printed whether or not the facts about it are
         projection.highest = max(projection.highest, projection.reader.level(country, None))
+    projection.gap_sections = _gap_sections(audience)
     sections = [
         section
         for choice in audience.sections
@@ -199,6 +206,7 @@ class _Projection:
     tree: MappingNode
     redacts: bool
     dropped: frozenset[Location]
+    traced: bool
     highest: int = 0
     section: str = ""
 
@@ -208,7 +216,7 @@ class _Projection:
         self.names: dict[str, str] = {}
         self.sources: frozenset[str] = frozenset()
         self.shown: list[Shown] = []
-        self.told: set[str] = set()
+        self.gap_sections: dict[str, str] = {}
 
     def has_values(self, record: Record) -> bool:
         """Whether any value of a series may be seen; other records are worth showing as such."""
@@ -249,11 +257,19 @@ class _Projection:
                 if isinstance(value, Decimal)
                 else self.value(value, below or True, (*location, field), here)
             )
-            if found := self.gaps(value if isinstance(value, tuple) else (value,), level):
+            at = (*location, field)
+            inner = (
+                [(item, (*at, i)) for i, item in enumerate(value)]
+                if isinstance(value, tuple)
+                else [(value, at)]
+            )
+            if found := self.gaps(inner, level):
                 gaps[field] = found
         return shown | {"gaps": gaps}
 
-    def gaps(self, records: Sequence[Any], around: int | None) -> list[dict[str, Any]]:
+    def gaps(
+        self, records: Sequence[tuple[Any, Location]], around: int | None
+    ) -> list[dict[str, Any]]:
         """Return a visible gap for each record above the clearance, where the audience has gaps.
 
         A gap tells the legal basis and nothing else, and gaps are not in the order of the
@@ -261,14 +277,24 @@ class _Projection:
         """
         if not self.redacts:
             return []
-        bases = [
-            self.text(record.basis) if record.basis else ""
-            for record in records
-            if isinstance(record, Record)
-            and self.reader.barrier(self.reader.level(record, around), record.only)
-            is Barrier.CLEARANCE
-        ]
+        bases = []
+        for record, location in records:
+            if isinstance(record, Record) and self._is_gap(record, around):
+                bases.append(self.text(record.basis) if record.basis else "")
+                self.shown.append(Shown(location, self.section, gap=True))
         return [{"basis": basis or None} for basis in sorted(bases)]
+
+    def _is_gap(self, record: Record, around: int | None) -> bool:
+        """Whether a record is above the clearance, or a series of which all values are."""
+        level = self.reader.level(record, around)
+        barrier = self.reader.barrier(level, record.only)
+        if barrier is None and isinstance(record, Series) and record.observations:
+            barriers = {
+                self.reader.barrier(self.reader.level(o, level), o.only)
+                for o in record.observations
+            }
+            return barriers == {Barrier.CLEARANCE}
+        return barrier is Barrier.CLEARANCE
 
     def value(self, value: Any, fields: Fields, location: Location, around: _Around) -> Any:
         """Return a field's value as plain values."""
@@ -296,11 +322,13 @@ class _Projection:
         self, record: Record, value: Decimal, location: Location, around: _Around
     ) -> Quantity:
         """Return a number with its basis and where it was read."""
+        basis = around.basis if location[-1] == "value" else None
+        if not self.traced:
+            return Quantity(value, basis, ())
         node = find(self.tree, location)
         text = node.text if isinstance(node, Scalar) and node.text else str(value)
         as_of = record.as_of or getattr(record, "period", None) or ""
         origin = Origin(str(node.place), text, as_of, self._seen(around.sources))
-        basis = around.basis if location[-1] == "value" else None
         return Quantity(value, basis, (origin,))
 
     def _seen(self, sources: tuple[str, ...]) -> tuple[str, ...]:
@@ -329,6 +357,18 @@ def _basis(record: Record) -> Basis | None:
     return None
 
 
+def _gap_sections(audience: Audience) -> dict[str, str]:
+    """Return the section in which the gaps of each type stand: one that takes all of the type."""
+    found: dict[str, str] = {}
+    for choice in audience.sections:
+        for selection in SECTIONS[choice.section]:
+            if selection.seen(choice.depth) is not False:
+                found.setdefault(selection.type, choice.section)
+                if choice.section == selection.type:
+                    found[selection.type] = choice.section
+    return found
+
+
 def _section(
     dossier: Dossier, choice: SectionChoice, projection: _Projection
 ) -> dict[str, Any] | None:
@@ -344,11 +384,11 @@ def _section(
     for selection in selections:
         section[selection.type] = _select(dossier, choice, selection, projection)
         # Which of a type's sections would have shown a record is for those who see it to know:
-        # all gaps of a type stand in the first section that is made of it.
-        if selection.type not in projection.told:
-            projection.told.add(selection.type)
-            gaps = projection.gaps(getattr(dossier.records, selection.type), None)
-            if gaps:
+        # all gaps of a type stand in one section.
+        if projection.gap_sections.get(selection.type) == choice.section:
+            records = getattr(dossier.records, selection.type)
+            places = [(record, (selection.type, i)) for i, record in enumerate(records)]
+            if gaps := projection.gaps(places, None):
                 section["gaps"][selection.type] = gaps
     if selections and not section["gaps"] and not any(section[s.type] for s in selections):
         return None

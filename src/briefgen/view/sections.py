@@ -121,7 +121,7 @@ SECTIONS: dict[str, tuple[Selection, ...]] = {
         Selection("sectors", keep=_topic(_VOTING)),
     ),
     "organisations": (Selection("organisations"),),
-    "programme": (Selection("meetings", fields={**_MEETING, "programme": True}),),
+    "programme": (Selection("meetings", fields={**_MEETING, "programme": True}, own=True),),
     "interlocutors": (Selection("interlocutors"),),
     "agenda": (
         Selection(

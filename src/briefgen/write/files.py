@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,18 +19,32 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         OSError: the folder cannot be written to; the old file stays whole.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = _unfinished(path.parent)
+    replace_files({path: content})
+
+
+def replace_files(files: Mapping[Path, bytes]) -> None:
+    """Put contents in the places of files; none is replaced before all of them are written.
+
+    Raises:
+        OSError: a folder cannot be written to; the old files stay whole.
+    """
+    written: list[tuple[int, str, Path]] = []
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(name).chmod(0o666 & ~_umask())
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = _unfinished(path.parent)
+            written.append((handle, name, path))
+            _write(handle, content)
+            Path(name).chmod(0o666 & ~_UMASK)
+        for _, name, path in written:
             Path(name).replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        for _, name, _ in written:
+            Path(name).unlink(missing_ok=True)
         raise
+    finally:
+        for handle, _, _ in written:
+            os.close(handle)
 
 
 def sweep(folder: Path) -> None:
@@ -55,7 +70,18 @@ def _unfinished(folder: Path) -> tuple[int, str]:
         os.close(handle)  # swept between its making and its locking
 
 
+def _write(handle: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+    os.fsync(handle)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+#: Read once, before there are threads: reading it changes it for a moment.
+_UMASK = _umask()
