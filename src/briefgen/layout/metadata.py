@@ -1,4 +1,4 @@
-"""What a PDF says of itself in XMP: it conforms to PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1).
+"""What a PDF says of itself in XMP: PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1).
 
 WeasyPrint identifies one standard a file. PDF/A wants a schema for properties that it does not
 know itself (ISO 19005-3, 6.6.2.3), and its metadata to be readable without a filter.

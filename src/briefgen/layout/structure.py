@@ -1,4 +1,4 @@
-"""The logical structure written into a PDF (ISO 32000-1, 14.7), in place of the engine's own tags."""
+"""The logical structure written into a PDF (ISO 32000-1, 14.7), in place of the engine's own."""
 
 from __future__ import annotations
 
@@ -74,6 +74,15 @@ def _number(stream: Any, marked: dict[int, Content], faults: list[str]) -> list[
     return owners
 
 
+def _first_page(node: Node) -> int | None:
+    """Return the index of the page on which an element begins; ``None`` where it holds nothing."""
+    for kid in node.kids:
+        page = _first_page(kid) if isinstance(kid, Node) else kid.page
+        if page is not None:
+            return page
+    return None
+
+
 class _Writer:
     """Writes elements of the structure as objects of a PDF.
 
@@ -96,7 +105,7 @@ class _Writer:
         self._pdf.add_object(entries)
         reference: bytes = entries.reference
         self.references[node] = reference
-        page = next((kid.page for kid in node.kids if isinstance(kid, Content)), None)
+        page = _first_page(node)
         if page is not None:
             entries["Pg"] = self._pages[page]
         for name, text in node.names.items():

@@ -1,9 +1,10 @@
-"""What every painted piece of a page belongs to: the logical structure (ISO 32000-1, 14.7 and 14.8).
+"""What every painted piece of a page belongs to: the logical structure (ISO 32000-1, 14.8).
 
 An element of the document is one element of the structure, however many boxes, lines and pages
 it is laid out on. What is not content (running heads, page numbers, leaders, header rows that a
 new page repeats, decorative pictures) becomes an artifact (14.8.2.2). Reads the boxes that
-:mod:`briefgen.layout.weasy` got from the engine; :mod:`briefgen.layout.structure` writes the result.
+:mod:`briefgen.layout.weasy` got from the engine; :mod:`briefgen.layout.structure` writes what
+comes of it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import bidirectional
 from xml.etree.ElementTree import Element
 
 from briefgen.layout.pages import POINTS
@@ -44,7 +46,7 @@ class Node:
         language: language of its content, its own or that of what it stands in.
         tag: the document's element, an empty string where it comes from none.
         attributes: owner ("Table") and names and values of its attributes.
-        names: the elements own text entries: ``Alt``, ``Lang``, ``ID``.
+        names: texts of its own: ``Alt``, ``ActualText``, ``Lang``, ``ID``.
         kids: what it holds, in order of reading.
     """
 
@@ -158,10 +160,18 @@ class Structure:
             self._visit(child, inner, artifact)
 
     def _paint(self, box: Any, owner: Node | None, artifact: Mapping[str, str]) -> None:
-        """Give what a box paints to an element; spaces alone leave no mark on the page."""
+        """Give what a box paints to an element; spaces alone leave no mark on the page.
+
+        Letters are painted in the order in which they stand on the page. Where that is not the
+        order of reading, the element says what is read (ISO 32000-1, 14.9.4).
+        """
         text = getattr(box, "text", None)
-        if isinstance(text, str) and not text.strip():
-            owner = None
+        if isinstance(text, str):
+            if not text.strip():
+                owner = None
+            elif owner is not None and _runs_leftwards(text):
+                owner = owner.add("Span")
+                owner.names["ActualText"] = text
         content = Content(self._page, owner, artifact)
         self.marked[-1][self._marks[box]["mcid"]] = content
         if owner is not None:
@@ -257,6 +267,10 @@ class Structure:
             note.language = note.names["Lang"] = language
         self._outer[element], self._inner[element] = reference, note
         return reference
+
+
+def _runs_leftwards(text: str) -> bool:
+    return not text.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def _below(node: Node) -> Iterable[Node]:

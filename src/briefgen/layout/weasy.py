@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
@@ -37,6 +38,9 @@ from briefgen.layout.structure import add_tags
 
 #: An attachment must be dated (ISO 19005-3, 6.8); the day the Word package is dated, too.
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
+
+#: Not "srgb", for which the engine opens the profile's file on every painting and leaves it open.
+_CONFORMING = {"pdf_variant": PDF_VARIANT, "output_intent": "sRGB"}
 
 #: ISO 19005-3, 6.2.8: no picture asks to be smoothed.
 _AS_IT_IS = "img { image-rendering: crisp-edges }"
@@ -99,8 +103,9 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
                 contexts.append(super()._build_layout_context(*args))
                 return contexts[0]
 
-        options = weasyprint.DEFAULT_OPTIONS | {"stylesheets": [sheet], "pdf_variant": PDF_VARIANT}
-        rendered = Recorded._render(document, configuration, None, None, options)
+        options = weasyprint.DEFAULT_OPTIONS | _CONFORMING | {"stylesheets": [sheet]}
+        colors = {_CONFORMING["output_intent"]: _ColorProfile(_icc_profile())}
+        rendered = Recorded._render(document, configuration, None, colors, options)
     with _complaints(fetcher):
         layout = _read(document.etree_element, rendered, contexts[0])
         faults = _missing_families(layout, fonts) or unseen.complaints(layout, contexts[0])
@@ -142,12 +147,29 @@ def paint(layout: Layout, identifier: bytes, attached: Sequence[Attached] = ()) 
         page.links = [link for link in page.links if _is_area(link)]
     with _complaints(engine.url_fetcher), _own_tags():
         pdf: bytes = engine.write_pdf(
-            pdf_variant=PDF_VARIANT,
+            **_CONFORMING,
             pdf_identifier=identifier,
             finisher=add_identification,
             attachments=[_attachment(file, engine.url_fetcher) for file in attached],
         )
     return pdf
+
+
+@dataclass
+class _ColorProfile:
+    """What colours without a space of their own mean (ISO 19005-3, 6.2.3), as the engine asks."""
+
+    content: bytes
+    name: str = "sRGB IEC61966-2.1"
+    components: tuple[str, ...] = ("r", "g", "b")
+    pdf_reference: bytes | None = None
+
+
+def _icc_profile() -> bytes:
+    """Return the ICC's own sRGB profile, which WeasyPrint brings along."""
+    import weasyprint.pdf  # noqa: PLC0415
+
+    return files(weasyprint.pdf).joinpath("sRGB2014.icc").read_bytes()
 
 
 def _is_area(link: Any) -> bool:
@@ -170,7 +192,7 @@ def _own_tags() -> Iterator[None]:
 
 
 def _attachment(file: Attached, fetcher: Any) -> Any:
-    """Return the engine's attachment; its type and dates are never looked up or read from a clock."""
+    """Return the engine's attachment; neither its type nor its date is this machine's."""
     import weasyprint  # noqa: PLC0415
 
     content = base64.b64encode(file.content).decode()
