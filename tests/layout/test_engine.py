@@ -57,6 +57,13 @@ def test_marked_content_is_three_items_of_a_stream_and_kept_by_its_box() -> None
     assert stream._tags[box]["mcid"] == 0
 
 
+def test_a_stream_ends_in_a_line_feed_and_its_keyword() -> None:
+    assert isinstance(pydyf.Stream.data, property)
+    assert pydyf.Stream([b"x"]).data.endswith(b"x\nendstream")
+    assert issubclass(Stream, pydyf.Stream)
+    assert "data" not in vars(Stream)
+
+
 def test_metadata_are_one_packet_of_one_description() -> None:
     pdf = pydyf.PDF()
     DocumentMetadata(title="T").include_in_pdf(pdf, "a", 3, "A", compress=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import subprocess
+import zlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -419,6 +422,19 @@ def test_a_layout_painted_twice_gives_the_same_file(whole: bytes) -> None:
 
 
 SOURCE = Attached("trade.yaml", "application/yaml", "Trade figures", b"- year: 2024\n")
+
+
+def test_a_stream_whose_last_byte_is_a_carriage_return_ends_where_it_says(tmp_path: Path) -> None:
+    contents = (f"- year: {number}\n".encode() for number in range(10_000))
+    content = next(c for c in contents if zlib.compress(c, 9).endswith(b"\r"))
+    data = _pdf("<h1>T</h1><p>a</p>", attached=(replace(SOURCE, content=content),))
+    assert b"\r\r\nendstream" in data
+    path = tmp_path / "attached.pdf"
+    path.write_bytes(data)
+    report = page.validate_pdf(str(path), profile="3a")
+    assert [f"{f.rule_id}: {f.message}" for f in report.failures] == []
+    run = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False)
+    assert (run.returncode, run.stderr) == (0, b"")
 
 
 def test_sources_are_attached_as_such_and_the_file_still_conforms(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from briefgen.layout.pages import (
     Sides,
     Style,
 )
+from briefgen.layout.streams import streams_ended
 from briefgen.layout.structure import add_tags
 
 #: An attachment must be dated (ISO 19005-3, 6.8); the day the Word package is dated, too.
@@ -145,7 +146,7 @@ def paint(layout: Layout, identifier: bytes, attached: Sequence[Attached] = ()) 
     engine = layout.engine
     for page in engine.pages:
         page.links = [link for link in page.links if _is_area(link)]
-    with _complaints(engine.url_fetcher), _own_tags():
+    with _complaints(engine.url_fetcher), _own_tags(), streams_ended():
         pdf: bytes = engine.write_pdf(
             **_CONFORMING,
             pdf_identifier=identifier,
