@@ -117,6 +117,10 @@ def test_only_one_module_knows_the_layout_engine() -> None:
     assert _importers("weasyprint") == {"layout/weasy", "doctor"}
 
 
+def test_only_the_layout_writes_objects_of_the_pdf_in_the_making() -> None:
+    assert _importers("pydyf") == {"layout/structure", "layout/streams"}
+
+
 def test_only_the_word_writer_knows_python_docx_and_the_rasteriser() -> None:
     for library in ("docx", "resvg_py"):
         importers = _importers(library)

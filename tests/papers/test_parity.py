@@ -144,17 +144,6 @@ def _logical(text: str) -> str:
     return _ARABIC.sub(lambda run: unicodedata.normalize("NFKC", run[0])[::-1], text)
 
 
-def _rows(tables: list[Table], squeeze: Squeeze) -> Table:
-    """Return the rows of all tables; a head that a new page repeats counts once."""
-    rows: Table = []
-    head: list[str] = []
-    for table in tables:
-        squeezed = [[squeeze(cell) for cell in row] for row in table]
-        rows += squeezed[1:] if squeezed[0] == head else squeezed
-        head = squeezed[0]
-    return rows
-
-
 @pytest.fixture(scope="module")
 def composed(shipped: Shipped) -> Callable[[str], Said]:
     """Return what reads an edition's composed document."""
@@ -227,8 +216,7 @@ def test_pdf_has_the_same_tables(
         for table in _structure(shipped.path(edition, "pdf")).find("Table")
     ]
     expected = composed(edition).tables
-    assert _rows(tables, squeezed) == _rows(expected, squeezed)
-    assert bool(tables) == bool(expected)
+    assert tables == [[[squeezed(cell) for cell in row] for row in table] for table in expected]
 
 
 def test_word_has_the_same_footnotes(
@@ -239,6 +227,16 @@ def test_word_has_the_same_footnotes(
 ) -> None:
     found = [squeezed(note) for note in word(edition).footnotes]
     assert found == [squeezed(note) for note in composed(edition).notes]
+
+
+def test_pdf_has_the_same_footnotes_each_after_its_number(
+    composed: Callable[[str], Said], shipped: Shipped, squeezed: Squeeze, edition: str
+) -> None:
+    found = _structure(shipped.path(edition, "pdf")).find("Note")
+    notes = enumerate(composed(edition).notes, 1)
+    assert [squeezed(note.text) for note in found] == [
+        squeezed(f"{n}. {note}") for n, note in notes
+    ]
 
 
 def test_pdf_has_the_same_footnotes_in_order(

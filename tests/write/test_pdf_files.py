@@ -31,8 +31,9 @@ def _descriptors(path: Path) -> list[dict[str, Any]]:
         ]
 
 
-def test_a_paper_conforms_to_pdf_ua(shipped: Shipped, edition: str) -> None:
-    report = page.validate_pdf(shipped.path(edition, "pdf"), profile="ua1")
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_a_paper_conforms_to_pdf_ua_and_pdf_a(shipped: Shipped, edition: str, profile: str) -> None:
+    report = page.validate_pdf(shipped.path(edition, "pdf"), profile=profile)
     assert [f"{f.rule_id}: {f.message}" for f in report.failures] == []
     assert report.is_compliant
     assert report.rules.total > 50
@@ -44,6 +45,7 @@ def test_the_validator_notices_a_paper_without_its_tags(shipped: Shipped, tmp_pa
         del pdf.Root.StructTreeRoot
         pdf.save(untagged)
     assert not page.is_pdf_compliant(untagged, profile="ua1")
+    assert not page.is_pdf_compliant(untagged, profile="3a")
 
 
 def test_a_paper_is_an_undamaged_pdf(shipped: Shipped, edition: str) -> None:

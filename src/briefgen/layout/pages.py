@@ -13,6 +13,9 @@ from xml.etree.ElementTree import Element
 
 T = TypeVar("T")
 
+#: CSS pixels to points: 96 px and 72 pt make an inch (CSS Values 3, §6.2).
+POINTS = 0.75
+
 
 @dataclass(frozen=True)
 class Border:

@@ -7,19 +7,25 @@ inside them, so that everything before the layout works without its libraries.
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 from briefgen.house.fonts import FontFace
 from briefgen.layout import fontfiles, unseen
+from briefgen.layout.metadata import PDF_VARIANT, add_identification
 from briefgen.layout.pages import (
+    POINTS,
     Border,
     Field,
     Layout,
@@ -28,12 +34,17 @@ from briefgen.layout.pages import (
     Sides,
     Style,
 )
+from briefgen.layout.streams import streams_ended
+from briefgen.layout.structure import add_tags
 
-#: CSS pixels to points: 96 px and 72 pt make an inch (CSS Values 3, §6.2).
-POINTS = 0.75
+#: An attachment must be dated (ISO 19005-3, 6.8); the day the Word package is dated, too.
+_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
-#: ISO 14289-1: accessible PDF.
-PDF_VARIANT = "pdf/ua-1"
+#: Not "srgb", for which the engine opens the profile's file on every painting and leaves it open.
+_CONFORMING = {"pdf_variant": PDF_VARIANT, "output_intent": "sRGB"}
+
+#: ISO 19005-3, 6.2.8: no picture asks to be smoothed.
+_AS_IT_IS = "img { image-rendering: crisp-edges }"
 
 #: Where the engine, and our fetcher, complain.
 _logger = logging.getLogger("weasyprint")
@@ -80,8 +91,8 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
         configuration = _font_configuration()
         document = weasyprint.HTML(string=html, url_fetcher=fetcher)
         _refuse_references(document.etree_element)
-        faces = weasyprint.CSS(
-            string=_font_faces(fonts), font_config=configuration, url_fetcher=fetcher
+        sheet = weasyprint.CSS(
+            string=_font_faces(fonts) + _AS_IT_IS, font_config=configuration, url_fetcher=fetcher
         )
         contexts: list[Any] = []
 
@@ -93,8 +104,9 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
                 contexts.append(super()._build_layout_context(*args))
                 return contexts[0]
 
-        options = weasyprint.DEFAULT_OPTIONS | {"stylesheets": [faces], "pdf_variant": PDF_VARIANT}
-        rendered = Recorded._render(document, configuration, None, None, options)
+        options = weasyprint.DEFAULT_OPTIONS | _CONFORMING | {"stylesheets": [sheet]}
+        colors = {_CONFORMING["output_intent"]: _ColorProfile(_icc_profile())}
+        rendered = Recorded._render(document, configuration, None, colors, options)
     with _complaints(fetcher):
         layout = _read(document.etree_element, rendered, contexts[0])
         faults = _missing_families(layout, fonts) or unseen.complaints(layout, contexts[0])
@@ -103,19 +115,97 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
     return layout
 
 
-def paint(layout: Layout, identifier: bytes) -> bytes:
-    """Return the PDF of a layout.
+@dataclass(frozen=True)
+class Attached:
+    """A file that a paper was made from, to be carried in its PDF.
+
+    Attributes:
+        name: the file's name, without folders.
+        media_type: "text/csv", "application/json" …
+        description: what it is, in a few words.
+        content: its bytes.
+    """
+
+    name: str
+    media_type: str
+    description: str
+    content: bytes
+
+
+def paint(layout: Layout, identifier: bytes, attached: Sequence[Attached] = ()) -> bytes:
+    """Return the PDF of a layout: PDF/A-3a and PDF/UA-1 in one.
 
     Args:
         layout: what :func:`lay_out` returned.
         identifier: 16 bytes that identify the file (ISO 32000-1, 14.4).
+        attached: files that the PDF carries as the source of what it says (ISO 19005-3, 6.8).
 
     Raises:
         LayoutError: the engine had anything to complain about.
     """
-    with _complaints(layout.engine.url_fetcher):
-        pdf: bytes = layout.engine.write_pdf(pdf_variant=PDF_VARIANT, pdf_identifier=identifier)
+    engine = layout.engine
+    for page in engine.pages:
+        page.links = [link for link in page.links if _is_area(link)]
+    with _complaints(engine.url_fetcher), _own_tags(), streams_ended():
+        pdf: bytes = engine.write_pdf(
+            **_CONFORMING,
+            pdf_identifier=identifier,
+            finisher=add_identification,
+            attachments=[_attachment(file, engine.url_fetcher) for file in attached],
+        )
     return pdf
+
+
+@dataclass
+class _ColorProfile:
+    """What colours without a space of their own mean (ISO 19005-3, 6.2.3), as the engine asks."""
+
+    content: bytes
+    name: str = "sRGB IEC61966-2.1"
+    components: tuple[str, ...] = ("r", "g", "b")
+    pdf_reference: bytes | None = None
+
+
+def _icc_profile() -> bytes:
+    """Return the ICC's own sRGB profile, which WeasyPrint brings along."""
+    import weasyprint.pdf  # noqa: PLC0415
+
+    return files(weasyprint.pdf).joinpath("sRGB2014.icc").read_bytes()
+
+
+def _is_area(link: Any) -> bool:
+    """Whether a link's area is that of the link itself, not of a box inside it again."""
+    _, _, _, box = link
+    return bool(box.element_tag == "a")
+
+
+@contextmanager
+def _own_tags() -> Iterator[None]:
+    """Have the engine call our function where it would tag a document with its own."""
+    import weasyprint.pdf  # noqa: PLC0415
+
+    before = weasyprint.pdf.add_tags
+    weasyprint.pdf.add_tags = add_tags
+    try:
+        yield
+    finally:
+        weasyprint.pdf.add_tags = before
+
+
+def _attachment(file: Attached, fetcher: Any) -> Any:
+    """Return the engine's attachment; neither its type nor its date is this machine's."""
+    import weasyprint  # noqa: PLC0415
+
+    content = base64.b64encode(file.content).decode()
+    return weasyprint.Attachment(
+        url=f"data:{file.media_type};base64,{content}",
+        url_fetcher=fetcher,
+        name=file.name,
+        description=file.description,
+        created=_NO_DATE,
+        modified=_NO_DATE,
+        relationship="Source",
+    )
 
 
 @contextmanager

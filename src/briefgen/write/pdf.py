@@ -7,7 +7,7 @@ from briefgen.layout.weasy import paint
 
 
 def write_pdf(layout: Layout, identifier: str) -> bytes:
-    """Return the PDF of a layout (PDF/UA-1, ISO 14289-1).
+    """Return the PDF of a layout (PDF/A-3a, ISO 19005-3, and PDF/UA-1, ISO 14289-1).
 
     Args:
         layout: the document, laid out.

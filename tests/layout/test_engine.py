@@ -1,0 +1,114 @@
+"""What we rely on in WeasyPrint beyond what it promises: each test names what would break."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pydyf
+import pytest
+import weasyprint
+import weasyprint.pdf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.pdf.stream import Stream
+
+HTML = """<html lang="en"><head><title>T</title><style>
+@page { @top-left { content: "head" } } .n { float: footnote }
+a::after { content: leader(".") "9" }
+</style></head><body><ul><li>item</li></ul><p>a<span class="n">b</span></p>
+<p><a href="#t">c <em>d</em></a></p><table id="t"><thead><tr><th>x</th></tr></thead></table></body>
+</html>"""
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, list[Any]]:
+    """Return the boxes of a small page by what they are for."""
+    [page] = weasyprint.HTML(string=HTML).render(pdf_variant="pdf/a-3a").pages
+    by_tag: dict[str, list[Any]] = {}
+    stack = [page._page_box]
+    while stack:
+        box = stack.pop()
+        by_tag.setdefault(box.element_tag, []).append(box)
+        stack.extend(getattr(box, "children", ()))
+    return by_tag
+
+
+def test_the_engine_is_of_the_version_whose_internals_are_known() -> None:
+    assert weasyprint.__version__.split(".")[0] == "70"
+
+
+def test_pages_are_tagged_by_a_function_of_the_module_that_can_be_replaced() -> None:
+    parameters = list(inspect.signature(weasyprint.pdf.add_tags).parameters)
+    assert parameters == ["pdf", "document", "pdf_version", "page_streams"]
+    assert "add_tags" in weasyprint.pdf.generate_pdf.__code__.co_names
+
+
+def test_marked_content_is_three_items_of_a_stream_and_kept_by_its_box() -> None:
+    stream = Stream({}, (0, 0, 9, 9), pydyf.Dictionary({}), {}, {}, {}, None)
+    box = object()
+    with stream.marked(box, "Span"):
+        pass
+    assert stream.stream[0] == "/Span"
+    assert isinstance(stream.stream[1], pydyf.Dictionary)
+    assert stream.stream[1]["MCID"] == 0
+    assert stream.stream[2:] == [b"BDC", b"EMC"]
+    assert stream._tags[box]["mcid"] == 0
+
+
+def test_a_stream_ends_in_a_line_feed_and_its_keyword() -> None:
+    assert isinstance(pydyf.Stream.data, property)
+    assert pydyf.Stream([b"x"]).data.endswith(b"x\nendstream")
+    assert issubclass(Stream, pydyf.Stream)
+    assert "data" not in vars(Stream)
+
+
+def test_metadata_are_one_packet_of_one_description() -> None:
+    pdf = pydyf.PDF()
+    DocumentMetadata(title="T").include_in_pdf(pdf, "a", 3, "A", compress=True)
+    stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    [packet] = stream.stream
+    assert packet.count(b"</rdf:RDF>") == 1
+    assert stream.compress
+
+
+def test_the_variant_is_tagged_and_has_an_output_intent() -> None:
+    _, properties = weasyprint.pdf.VARIANTS["pdf/a-3a"]
+    assert properties["pdf_tags"]
+    assert properties["output_intent"] == "srgb"
+
+
+@pytest.mark.parametrize(
+    "tag", ["li::marker", "span::footnote-call", "span::footnote-marker", "a::after", "thead"]
+)
+def test_generated_boxes_are_named_after_their_element(
+    found: dict[str, list[Any]], tag: str
+) -> None:
+    assert tag in found
+    assert all(box.element.tag == tag.partition("::")[0] for box in found[tag])
+
+
+def test_leaders_are_marked_as_such(found: dict[str, list[Any]]) -> None:
+    assert any(box.is_leader for box in found["a::after"])
+
+
+def test_boxes_of_the_margin_know_their_place_and_belong_to_no_element(
+    found: dict[str, list[Any]],
+) -> None:
+    [head] = [box for group in found.values() for box in group if isinstance(box, boxes.MarginBox)]
+    assert head.at_keyword == "@top-left"
+
+
+def test_an_area_is_noted_for_every_box_of_a_link(found: dict[str, list[Any]]) -> None:
+    # That is why those of boxes inside the link's own are dropped.
+    [page] = weasyprint.HTML(string=HTML).render().pages
+    tags = [box.element_tag for _, _, _, box in page.links]
+    assert tags.count("a") == 1
+    assert len(tags) > 1
+    assert all(box.link_annotation is None for box in found["a"])
+
+
+def test_a_stand_in_leads_to_the_box_it_stands_for() -> None:
+    assert AbsolutePlaceholder(box := boxes.Box("p", None, None))._box is box
+    assert not hasattr(boxes.Box, "_box")
