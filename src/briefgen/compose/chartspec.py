@@ -1,0 +1,223 @@
+"""Specifications of charts: what is drawn for the PDF, and written for Word as a chart to edit.
+
+A specification holds what the chart shows and nothing else. It travels with the composed
+document as JSON, in the attribute ``data-chart`` of the picture that was drawn from it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from typing import Any, Final, Literal, get_args
+
+Kind = Literal["line", "bar", "stacked", "share"]
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
+
+#: Digits of a number that a workbook keeps (IEEE 754, binary64).
+_DIGITS: Final = Context(prec=15)
+
+#: What a chart may be made of. Years between the first and the last are drawn too.
+_MOST_SERIES, _MOST_YEARS, _MOST_STEPS, _LONGEST = 24, 500, 20, 500
+_LARGEST_PICTURE, _LARGEST_SCALE, _LARGEST_VALUE = 4000, 10, Decimal("1e100")
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_FORBIDDEN = re.compile("[^\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a chart.
+
+    Attributes:
+        name: what it is called.
+        color: ``#rrggbb``.
+        last: its last value as the paper's language writes it.
+        points: value by year, in the order of years, at least one; a year without a value is
+            not there.
+    """
+
+    name: str
+    color: str
+    last: str
+    points: Mapping[int, Decimal]
+
+
+@dataclass(frozen=True)
+class ChartSpec:
+    """One chart of annual values.
+
+    Attributes:
+        kind: ``line``; ``bar``, columns side by side; ``stacked``, columns upon each other;
+            ``share``, columns of which each makes 100 per cent.
+        title: what it shows.
+        unit: unit and price basis, the title of its value axis; may be empty.
+        width: of the picture, in CSS pixels.
+        height: the same.
+        scale: how much larger writing is than in the house style.
+        step: value between two grid lines.
+        ticks: what stands at the grid lines, from zero up, in the paper's language.
+        ink: colour of the zero line, ``#rrggbb``.
+        muted: colour of what stands at the axes.
+        rule: colour of the other grid lines.
+        series: the series, each in one unit.
+    """
+
+    kind: Kind
+    title: str
+    unit: str
+    width: float
+    height: float
+    scale: float
+    step: Decimal
+    ticks: tuple[str, ...]
+    ink: str
+    muted: str
+    rule: str
+    series: tuple[Series, ...]
+
+    @property
+    def years(self) -> range:
+        """All years from the first value to the last."""
+        years = [year for one in self.series for year in one.points]
+        return range(min(years), max(years) + 1)
+
+    @property
+    def top(self) -> Decimal:
+        """The value at the upper edge."""
+        return self.step * (len(self.ticks) - 1)
+
+    def json(self) -> str:
+        """Return the one JSON text of the specification."""
+        return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
+
+
+def number(value: Decimal) -> Decimal:
+    """Return a value as a workbook can hold it: to 15 digits."""
+    return _DIGITS.create_decimal(value).normalize()
+
+
+def parse(text: str) -> ChartSpec:
+    """Return the specification that a JSON text holds.
+
+    Raises:
+        ValueError: it is not a specification, or not written as :meth:`ChartSpec.json` does.
+    """
+    try:
+        given = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse)
+        spec = _spec(given)
+    except (TypeError, KeyError, AttributeError, ArithmeticError, RecursionError):
+        raise ValueError("is not the specification of a chart") from None
+    _check(spec)
+    if spec.json() != text:
+        raise ValueError("is not written as specifications of charts are")
+    return spec
+
+
+def decimals(value: Decimal) -> int:
+    """Return how many decimals a value is written with."""
+    return 0 if value >= 100 else 1
+
+
+def places(step: Decimal) -> int:
+    """Return how many decimals the numbers at an axis need."""
+    exponent = step.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _plain(spec: ChartSpec) -> dict[str, Any]:
+    """Return a specification as JSON has it; the key of a value is its year."""
+    return {
+        "kind": spec.kind,
+        "title": spec.title,
+        "unit": spec.unit,
+        "size": {"width": float(spec.width), "height": float(spec.height), "scale": float(spec.scale)},
+        "axis": {"step": _float(spec.step), "ticks": list(spec.ticks)},
+        "colors": {"ink": spec.ink, "muted": spec.muted, "rule": spec.rule},
+        "series": [
+            {
+                "name": one.name,
+                "color": one.color,
+                "last": one.last,
+                "points": {str(year): _float(value) for year, value in one.points.items()},
+            }
+            for one in spec.series
+        ],
+    }
+
+
+def _float(value: Decimal) -> float:
+    """Return a value as JSON writes it; 15 digits come back as they were."""
+    return float(number(value))
+
+
+def _spec(given: Any) -> ChartSpec:
+    size, colors = given["size"], given["colors"]
+    return ChartSpec(
+        kind=given["kind"],
+        title=given["title"],
+        unit=given["unit"],
+        width=float(size["width"]),
+        height=float(size["height"]),
+        scale=float(size["scale"]),
+        step=number(given["axis"]["step"]),
+        ticks=tuple(given["axis"]["ticks"]),
+        ink=colors["ink"],
+        muted=colors["muted"],
+        rule=colors["rule"],
+        series=tuple(
+            Series(
+                one["name"],
+                one["color"],
+                one["last"],
+                {_year(year): number(value) for year, value in one["points"].items()},
+            )
+            for one in given["series"]
+        ),
+    )
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch("[0-9]{4}", text):
+        raise ValueError(f"has “{text[:40]}” for a year")
+    return int(text)
+
+
+def _check(spec: ChartSpec) -> None:
+    """Refuse what no chart can be drawn from.
+
+    Raises:
+        ValueError: with the reason.
+    """
+    if spec.kind not in KINDS:
+        raise ValueError(f"is of the kind “{str(spec.kind)[:40]}”: {', '.join(KINDS)}")
+    if not 0 < len(spec.series) <= _MOST_SERIES:
+        raise ValueError(f"has no series, or more than {_MOST_SERIES}")
+    if not all(one.points for one in spec.series):
+        raise ValueError("has a series without values")
+    if len(spec.years) > _MOST_YEARS:
+        raise ValueError(f"spans more than {_MOST_YEARS} years")
+    if not all(0 < side <= _LARGEST_PICTURE for side in (spec.width, spec.height)):
+        raise ValueError(f"is larger than {_LARGEST_PICTURE} pixels")
+    if not 0 < spec.scale <= _LARGEST_SCALE:
+        raise ValueError(f"has writing {spec.scale:g} times as large as usual")
+    if not spec.step > 0 or not 2 <= len(spec.ticks) <= _MOST_STEPS:
+        raise ValueError("has no axis that values can be read from")
+    texts = [spec.title, spec.unit, *spec.ticks]
+    for one in spec.series:
+        texts += [one.name, one.last]
+        if list(one.points) != sorted(one.points):
+            raise ValueError("has years out of order")
+        if not all(0 <= value <= _LARGEST_VALUE for value in one.points.values()):
+            raise ValueError("has a value below zero, or none that can be drawn")
+    if any(_FORBIDDEN.search(text) or len(text) > _LONGEST for text in texts):
+        raise ValueError(f"has a text that is longer than {_LONGEST} letters, or not of letters")
+    colors = [spec.ink, spec.muted, spec.rule, *(one.color for one in spec.series)]
+    if not all(map(_COLOR.fullmatch, colors)):
+        raise ValueError("has a colour that is not written as #rrggbb")
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"has {constant} for a number")
