@@ -256,7 +256,7 @@ def height_of(height: float, scale: float, width: float, *, kind: str, series: i
     return plot * (1 + scale) / 2 + margins * scale
 
 
-def _above(entries: int, has_unit: bool) -> float:  # noqa: FBT001
+def _above(entries: int, has_unit: bool) -> float:
     return _TOP + ENTRY * entries + (TITLE if has_unit else 0)
 
 

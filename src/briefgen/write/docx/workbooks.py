@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
@@ -21,9 +21,7 @@ _S: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 
-_WORKSHEET: Final = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
-)
+_WORKSHEET: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 
 #: Name of the sheet.
 SHEET: Final = "Sheet1"
@@ -77,7 +75,7 @@ def _column(number: int) -> str:
 
 
 def _sheet(spec: ChartSpec) -> Element:
-    root = etree.Element(f"{{{_S}}}worksheet", nsmap={None: _S})
+    root = _root(_S, "worksheet")
     data = _sub(root, "sheetData")
     head = _sub(data, "row", r="1")
     for number, text in enumerate([spec.unit, *(one.name for one in spec.series)]):
@@ -97,14 +95,14 @@ def _sheet(spec: ChartSpec) -> Element:
 
 
 def _workbook() -> Element:
-    root = etree.Element(f"{{{_S}}}workbook", nsmap={None: _S, "r": R})
+    root = _root(_S, "workbook")
     sheet = _sub(_sub(root, "sheets"), "sheet", name=SHEET, sheetId="1")
     sheet.set(f"{{{R}}}id", "rId1")
     return root
 
 
 def _types() -> Element:
-    root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+    root = _root(_TYPES, "Types")
     for extension, kind in (("rels", CONTENT_TYPE.OPC_RELATIONSHIPS), ("xml", CONTENT_TYPE.XML)):
         etree.SubElement(
             root, f"{{{_TYPES}}}Default", {"Extension": extension, "ContentType": kind}
@@ -118,7 +116,7 @@ def _types() -> Element:
 
 
 def _relationships(targets: Mapping[str, str]) -> Element:
-    root = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap={None: _RELATIONSHIPS})
+    root = _root(_RELATIONSHIPS, "Relationships")
     for number, (kind, target) in enumerate(targets.items(), 1):
         etree.SubElement(
             root,
@@ -126,6 +124,11 @@ def _relationships(targets: Mapping[str, str]) -> Element:
             {"Id": f"rId{number}", "Type": kind, "Target": target},
         )
     return root
+
+
+def _root(namespace: str, tag: str) -> Element:
+    prefixes: Any = {None: namespace} | ({"r": R} if namespace == _S else {})
+    return etree.Element(f"{{{namespace}}}{tag}", nsmap=prefixes)
 
 
 def _sub(parent: Element, tag: str, **attributes: str) -> Element:
