@@ -19,7 +19,8 @@ from markupsafe import Markup
 
 from briefgen.compose import svg
 from briefgen.compose.charts import Charts
-from briefgen.compose.chartspec import KINDS, ChartSpec, Kind, parse
+from briefgen.compose.chartreading import parse
+from briefgen.compose.chartspec import KINDS, ChartSpec, Kind
 from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import Wording
 from briefgen.house.catalogue import load_catalogue

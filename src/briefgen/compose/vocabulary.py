@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 
 from briefgen.compose.chartdrawing import source as drawn
-from briefgen.compose.chartspec import parse
+from briefgen.compose.chartreading import parse
 from briefgen.diagnostics import Diagnostic, Place, did_you_mean
 
 _BLOCKS = frozenset(

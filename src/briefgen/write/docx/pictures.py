@@ -12,7 +12,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from lxml import etree
 
-from briefgen.compose.chartspec import ChartSpec, parse
+from briefgen.compose.chartreading import parse
+from briefgen.compose.chartspec import ChartSpec
 from briefgen.write.docx.builder import Builder
 from briefgen.write.docx.charts import chart_space, external_data
 from briefgen.write.docx.ooxml import ADEC, PIC, WP, A, C, Element, R, checked, emu, w
