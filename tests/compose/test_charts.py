@@ -18,8 +18,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from briefgen.compose import svg
-from briefgen.compose.charts import Charts
 from briefgen.compose.chartreading import parse
+from briefgen.compose.charts import Charts
 from briefgen.compose.chartspec import KINDS, ChartSpec, Kind
 from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import Wording

@@ -31,7 +31,7 @@ NS = {"c": C, "a": A}
 FONTS = {"Carlito": "Calibri"}
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-#: Order of children (ISO/IEC 29500-1, 21.2.2 and A.5.1), of those that may stand there.
+#: Order of children as the schema has it (ISO/IEC 29500-1, dml-chart.xsd).
 ORDER: Final = {
     "chartSpace": "date1904 lang roundedCorners style clrMapOvr pivotSource protection chart spPr"
     " txPr externalData printSettings userShapes extLst",
@@ -217,6 +217,17 @@ def test_lines_differ_in_colour_mark_and_dash() -> None:
         ("circle", "solid"), ("square", "sysDash"), ("diamond", "sysDot"),
         ("triangle", "lgDashDot"),
     ]  # fmt: skip
+
+
+def test_of_many_values_only_the_last_is_marked() -> None:
+    many = replace(A_SERIES, points={year: Decimal(5) for year in range(2000, 2020)})
+    [one] = space(spec("line", many)).iterfind(".//c:ser", NS)
+    assert val(one, "c:marker/c:symbol") == "none"
+    [point] = one.findall("c:dPt", NS)
+    assert (val(point, "c:idx"), val(point, "c:marker/c:symbol")) == ("19", "circle")
+    lines = [etree.tostring(line) for line in one.iterfind(".//c:spPr/a:ln[@w]", NS)]
+    assert len(lines) == 2
+    assert lines[0] == lines[1]
 
 
 def test_areas_have_the_fills_of_the_drawing() -> None:

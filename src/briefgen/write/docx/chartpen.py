@@ -29,7 +29,7 @@ class Pen:
 
     def place(self, parent: Element, x: float, y: float, width: float, height: float,
               target: str = "") -> None:  # fmt: skip
-        """Write where something stands, in parts of the whole chart (21.2.2.88)."""
+        """Write where something stands, in parts of the whole chart (CT_ManualLayout)."""
         layout = c(c(parent, "layout"), "manualLayout")
         if target:
             c(layout, "layoutTarget", target)

@@ -29,7 +29,7 @@ _SMALLEST_MARK, _LARGEST_MARK = 2, 72
 
 def write_series(pen: Pen, series: Element, index: int) -> None:
     """Write a series (CT_LineSer, CT_BarSer)."""
-    one, kind = pen.spec.series[index], look(pen.spec, index)
+    one = pen.spec.series[index]
     c(series, "idx", index)
     c(series, "order", index)
     name = c(c(series, "tx"), "strRef")
@@ -39,21 +39,20 @@ def write_series(pen: Pen, series: Element, index: int) -> None:
     c(c(cache, "pt", idx="0"), "v").text = checked(one.name)
     shape = c(series, "spPr")
     if pen.frame.has_columns:
-        fill(shape, kind.fill)
+        fill(shape, look(pen.spec, index).fill)
         if len(pen.spec.series) > 1:
             pen.stroke(shape, one.color, GRID)
         else:
             a(a(shape, "ln"), "noFill")
         c(series, "invertIfNegative", 0)
     else:
-        pen.stroke(shape, one.color, LINE * pen.spec.scale, _DASHES[kind.dash])
+        _stroke(pen, shape, index)
         _marks(pen, series, index)
-    if not pen.frame.is_stack and pen.frame.has_columns:
-        _hidden(c(series, "dLbls"))
-    elif not pen.frame.is_stack or pen.frame.written(index):
-        _label(pen, c(series, "dLbls"), index)
+    labels = c(series, "dLbls")
+    if not pen.frame.has_columns or pen.frame.written(index):
+        _label(pen, labels, index)
     else:
-        _hidden(c(series, "dLbls"))
+        _shown(labels, value=False, name=False)
     years = pen.spec.years
     categories = c(c(series, "cat"), "numRef")
     c(categories, "f").text = years_at(pen.spec)
@@ -82,6 +81,13 @@ def _marks(pen: Pen, series: Element, index: int) -> None:
         c(point, "idx", year - pen.spec.years[0])
         _mark(pen, c(point, "marker"), index)
         c(point, "bubble3D", 0)
+        _stroke(pen, c(point, "spPr"), index)
+
+
+def _stroke(pen: Pen, shape: Element, index: int) -> None:
+    """Write what a line looks like; a point has to say it again for the stroke that leads to it."""
+    dash = _DASHES[look(pen.spec, index).dash]
+    pen.stroke(shape, pen.spec.series[index].color, LINE * pen.spec.scale, dash)
 
 
 def _mark(pen: Pen, marker: Element, index: int) -> None:
@@ -115,7 +121,7 @@ def _label(pen: Pen, labels: Element, index: int) -> None:
     _shown(label, value=True, name=frame.names_aside)
     if frame.names_aside:
         c(label, "separator").text = "\n"
-    _hidden(labels)
+    _shown(labels, value=False, name=False)
     extension = c(c(labels, "extLst"), "ext", uri=_LABELS)
     etree.SubElement(extension, f"{{{_C15}}}showLeaderLines", {"val": "0"}, {"c15": _C15})
 
@@ -132,11 +138,6 @@ def _numbers(reference: Element, code: str, count: int, points: Mapping[int, Dec
     c(cache, "ptCount", count)
     for at, value in points.items():
         c(c(cache, "pt", idx=str(at)), "v").text = written(value)
-
-
-def _hidden(labels: Element) -> None:
-    """Write that other values have no labels."""
-    _shown(labels, value=False, name=False)
 
 
 def _shown(labels: Element, *, value: bool, name: bool) -> None:
