@@ -131,7 +131,7 @@ def test_a_year_without_a_value_is_a_gap_in_time_and_no_value() -> None:
     [
         {2020: "5"}, {2020: "0"}, {2019: "0", 2020: "0"}, {2019: "0.001", 2020: "0.002"},
         {2019: "0", 2020: "7"}, {year: str(year) for year in range(1990, 2030)},
-        {2020: "12345678901234567890"},
+        {2020: "12345678901234567890"}, {2020: "1E+40"},
     ],
 )  # fmt: skip
 def test_unusual_values_are_drawn_within_the_picture(kind: Kind, values: Values) -> None:
@@ -365,3 +365,23 @@ def test_the_years_that_have_values_are_those_that_are_labelled() -> None:
     found = _svg(_draw(dict.fromkeys(range(1992, 2021, 4), "5"))).findall("s:text", SVG)
     years = [text.text for text in found if re.fullmatch("[0-9]{4}", text.text or "")]
     assert years == ["1992", "1996", "2000", "2004", "2008", "2012", "2016", "2020"]
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        ("688.4", "688"),
+        ("688.5", "688.5"),
+        ("689.5", "689.5"),
+        ("12.25", "12.25"),
+        ("12.3", "12.3"),
+    ],
+)
+def test_a_label_midway_between_two_numbers_is_not_rounded(value: str, label: str) -> None:
+    assert _spec(_draw({2020: "5", 2021: value})).series[0].last == label
+
+
+def test_the_label_is_that_of_the_last_year_in_whatever_order_values_come() -> None:
+    [one] = _spec(_draw({2021: "7", 2019: "3", 2020: "5"})).series
+    assert one.last == "7.0"
+    assert list(one.points) == [2019, 2020, 2021]

@@ -252,6 +252,21 @@ def test_the_last_value_stands_at_the_lines_end_beneath_its_name() -> None:
     assert formats == ["#,##0", "#,##0.0"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        ("line", "688.4", "#,##0"), ("line", "688.5", "#,##0.0"), ("line", "12.25", "#,##0.00"),
+        ("line", "12.26", "#,##0.0"), ("stacked", "150", "#,##0"),
+        ("share", "38.3", '#,##0"\N{NO-BREAK SPACE}%"'),
+        ("share", "62.5", '#,##0.0"\N{NO-BREAK SPACE}%"'),
+    ],
+)  # fmt: skip
+def test_labels_are_rounded_as_in_the_drawing(kind: Kind, value: str, expected: str) -> None:
+    one = replace(A_SERIES, points={2020: Decimal(value)})
+    root = space(spec(kind, one, step="200"))
+    assert find(root, ".//c:dLbl/c:numFmt").get("formatCode") == expected
+
+
 def test_large_writing_moves_names_into_a_key() -> None:
     root = space(spec(scale=2.3))
     assert {val(one, "c:showSerName") for one in root.iterfind(".//c:dLbl", NS)} == {"0"}

@@ -13,7 +13,15 @@ from markupsafe import Markup
 
 from briefgen.compose import chartdrawing
 from briefgen.compose.chartframe import height_of
-from briefgen.compose.chartspec import KINDS, ChartSpec, Kind, Series, decimals, number
+from briefgen.compose.chartspec import (
+    KINDS,
+    ChartSpec,
+    Kind,
+    Series,
+    decimals,
+    label_decimals,
+    number,
+)
 from briefgen.compose.wording import NO_BREAK, Wording
 from briefgen.view.quantity import MixedBasisError, basis_of
 
@@ -147,12 +155,16 @@ class Charts:
                 Series(
                     line.name,
                     line.color,
-                    self._number(kind, list(line.points.values())[-1]),
+                    self._label(kind, line.points[max(line.points)]),
                     {year: number(value) for year, value in sorted(line.points.items())},
                 )
                 for line in lines
             ),
         )
+
+    def _label(self, kind: Kind, value: Decimal) -> str:
+        text = self._wording.number(value, label_decimals(kind, value))
+        return f"{text}{NO_BREAK}%" if kind == "share" else text
 
     def _number(self, kind: Kind, value: Decimal) -> str:
         if kind == "share":

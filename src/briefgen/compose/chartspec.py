@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import ROUND_FLOOR, Context, Decimal
 from typing import Any, Final, Literal, get_args
 
 Kind = Literal["line", "bar", "stacked", "share"]
@@ -94,6 +94,17 @@ def number(value: Decimal) -> Decimal:
 def decimals(value: Decimal) -> int:
     """Return how many decimals a value is written with."""
     return 0 if value >= 100 else 1
+
+
+def label_decimals(kind: str, value: Decimal) -> int:
+    """Return how many decimals the label of a value in a chart has.
+
+    What lies midway between two numbers has one more: papers round it to the even number,
+    office programs away from zero.
+    """
+    usual = 0 if kind == "share" else decimals(value)
+    scaled = number(value).scaleb(usual)
+    return usual + int(scaled - scaled.to_integral_value(ROUND_FLOOR) == Decimal("0.5"))
 
 
 def places(step: Decimal) -> int:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from briefgen.compose.chartdrawing import GRID, LINE, MARK
 from briefgen.compose.chartframe import look
-from briefgen.compose.chartspec import ChartSpec, decimals
+from briefgen.compose.chartspec import ChartSpec, label_decimals
 from briefgen.compose.wording import NO_BREAK
 from briefgen.write.docx.chartpen import Pen, a, c, decimal_format, fill, nothing
 from briefgen.write.docx.ooxml import Element, checked
@@ -128,7 +128,8 @@ def _label(pen: Pen, labels: Element, index: int) -> None:
 
 def _format(spec: ChartSpec, value: Decimal) -> str:
     """Return how a value is written; per cent are in quotation marks, for it is one already."""
-    return f'0"{NO_BREAK}%"' if spec.kind == "share" else decimal_format(decimals(value))
+    code = decimal_format(label_decimals(spec.kind, value))
+    return f'{code}"{NO_BREAK}%"' if spec.kind == "share" else code
 
 
 def _numbers(reference: Element, code: str, count: int, points: Mapping[int, Decimal]) -> None:
