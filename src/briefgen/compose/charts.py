@@ -1,88 +1,43 @@
-"""Charts: series of the view become deterministic SVG with a text alternative."""
+"""Charts: series of the view become pictures with a text alternative and their specification."""
 
 from __future__ import annotations
 
-import base64
 import math
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from briefgen.compose.wording import Wording
+from briefgen.compose import chartdrawing
+from briefgen.compose.chartframe import height_of
+from briefgen.compose.chartspec import (
+    KINDS,
+    ChartSpec,
+    Kind,
+    Series,
+    decimals,
+    label_decimals,
+    number,
+)
+from briefgen.compose.wording import NO_BREAK, Wording
 from briefgen.view.quantity import MixedBasisError, basis_of
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 118.0, 10.0, 22.0
-#: Right margin of a chart that has no names there: half a year's label.
-_NARROW = 18.0
-#: Height of a line's name with its last value beneath.
-_LABEL = 26.0
-#: Height of a line's entry in a key above the chart, and length of the stroke before it.
-_ENTRY, _STROKE = 16.0, 20.0
-#: Width that the label of a year needs.
-_YEAR = 56.0
-#: Share of a chart's width that names at the ends of lines may take.
-_ASIDE = 0.25
-_FONT, _SIZE = "Carlito", 11.0
+_LINES = re.compile("[\t\n\r]+")
 
-Kind = Literal["line", "bar"]
+#: Per cent between the grid lines of shares.
+_QUARTER = Decimal(25)
 
 
 @dataclass(frozen=True)
 class _Line:
-    """One series to be drawn."""
+    """One series to be drawn, its values with their origins."""
 
     name: str
     color: str
-    points: Sequence[tuple[int, Decimal]]
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """Scales of a chart, from data to SVG units (CSS pixels).
-
-    Attributes:
-        width: of the whole picture.
-        height: of the whole picture.
-        left: margin left of the plot.
-        right: margin right of it.
-        above: margin above it.
-        below: margin below it.
-        years: first and last year.
-        top: value at the upper edge.
-        columns: values are columns, not points.
-    """
-
-    width: float
-    height: float
-    left: float
-    right: float
-    above: float
-    below: float
-    years: tuple[int, int]
-    top: Decimal
-    columns: bool
-
-    @property
-    def breadth(self) -> float:
-        """Width of the plot."""
-        return self.width - self.left - self.right
-
-    @property
-    def slot(self) -> float:
-        """Width that belongs to one year; columns stand in the middle of theirs."""
-        first, last = self.years
-        count = last - first + 1 if self.columns else max(last - first, 1)
-        return self.breadth / count
-
-    def x(self, year: float) -> float:
-        return self.left + self.slot * (year - self.years[0] + (0.5 if self.columns else 0))
-
-    def y(self, value: Decimal) -> float:
-        plot = self.height - self.above - self.below
-        return self.height - self.below - plot * float(value / self.top)
+    points: Mapping[int, Decimal]
 
 
 class Charts:
@@ -107,17 +62,26 @@ class Charts:
         title: str,
         *,
         names: Sequence[str],
+        unit: str = "",
+        finding: str = "",
         width: float = 600.0,
         height: float = 180.0,
         divisor: int = 1,
     ) -> Markup:
         """Return a chart of annual values as a picture with a text alternative.
 
+        The picture carries its specification, from which Word gets the chart itself. Columns
+        upon each other stand for the years alone in which every series has a value: without
+        one of its parts the whole would be wrong.
+
         Args:
-            kind: ``line``, or ``bar`` for the columns of one series.
+            kind: ``line``; ``bar``, columns side by side; ``stacked``, columns upon each
+                other; ``share``, each series' part of all, in per cent.
             series: series of the view, all in one unit.
             title: what the chart shows, for the text alternative.
             names: what each series is called.
+            unit: unit and price basis, for the value axis; shares are in per cent.
+            finding: what the chart tells, in a sentence; the text alternative begins with it.
             width: width in CSS pixels.
             height: height in CSS pixels, of a chart whose writing is not scaled.
             divisor: what values are divided by for the axis.
@@ -125,161 +89,131 @@ class Charts:
         Raises:
             ValueError: there is no such kind of chart, or its values cannot be drawn.
         """
-        if kind not in ("line", "bar"):
-            raise ValueError(f"there is no chart of the kind `{kind}`: line, bar")
-        title, *names = (
-            text.unescape() if isinstance(text, Markup) else text for text in (title, *names)
+        if kind not in KINDS:
+            raise ValueError(f"there is no chart of the kind `{kind}`: {', '.join(KINDS)}")
+        title, unit, finding, *names = (
+            _LINES.sub(" ", text.unescape() if isinstance(text, Markup) else text)
+            for text in (title, unit, finding, *names)
         )
         palette = [self._colors["accent"], self._colors["second"], self._colors["third"]]
         lines = [
             _Line(
                 name,
                 palette[index % len(palette)],
-                [(int(o["period"][:4]), o["value"] / divisor) for o in one["observations"]],
+                {int(o["period"][:4]): o["value"] / divisor for o in one["observations"]},
             )
             for index, (one, name) in enumerate(zip(series, names, strict=True))
         ]
-        bases = {basis_of(value) for line in lines for _, value in line.points}
+        self._check(lines, title)
+        if kind in ("stacked", "share"):
+            lines = _whole(lines)
+        if kind == "share":
+            lines = _shares(lines)
+        lines = [line for line in lines if line.points]
+        if not lines:
+            raise ValueError(f"the chart “{title}” has no year in which its series make a whole")
+        height = height_of(height, self._scale, width, kind=kind, series=len(lines),
+                           has_unit=bool(unit))  # fmt: skip
+        spec = self._spec(kind, lines, title, unit, width, height)
+        return Markup('<img src="{}" alt="{}" data-chart="{}"/>').format(
+            chartdrawing.source(spec),
+            f"{finding} {self._alternative(kind, lines, title)}".lstrip(),
+            spec.json(),
+        )
+
+    def _check(self, lines: Sequence[_Line], title: str) -> None:
+        bases = {basis_of(value) for line in lines for value in line.points.values()}
         if len(bases) > 1:
             listed = " and ".join(sorted(str(basis or "bare numbers") for basis in bases))
             raise MixedBasisError(f"the chart “{title}” would mix {listed}")
-        years = [year for line in lines for year, _ in line.points]
-        values = [value for line in lines for _, value in line.points]
+        values = [value for line in lines for value in line.points.values()]
         if not values or min(values) < 0:
             what = "a value below zero" if values else "no values"
             raise ValueError(f"the chart “{title}” has {what}, which cannot be drawn")
-        step = _step(max(values))
-        top = step * max(1, math.ceil(max(values) / step))
-        has_key = kind == "line" and not self._fits_aside(width)
-        above = _TOP + (_ENTRY * len(lines) if has_key else 0)
-        aside = _RIGHT if self._fits_aside(width) else _NARROW
-        plot = (height - _TOP - _BOTTOM) * (1 + self._scale) / 2
-        left, right, above, below = (m * self._scale for m in (_LEFT, aside, above, _BOTTOM))
-        height = plot + above + below
-        frame = _Frame(width, height, left, right, above, below,
-                       (min(years), max(years)), top, kind == "bar")  # fmt: skip
-        parts = [*self._grid(frame, step), *self._axis(frame, sorted(set(years)))]
-        for line in lines:
-            parts += self._polyline(line, frame) if kind == "line" else self._columns(line, frame)
-        if has_key:
-            parts += self._key(lines)
-        elif kind == "line":
-            parts += self._labels(lines, frame)
-        svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
-            f' viewBox="0 0 {width:g} {height:g}" font-family="{_FONT}"'
-            f' font-size="{_SIZE * self._scale:g}">'
-            f"{''.join(parts)}</svg>"
+
+    def _spec(
+        self, kind: Kind, lines: Sequence[_Line], title: str, unit: str,
+        width: float, height: float,
+    ) -> ChartSpec:  # fmt: skip
+        colors = self._colors
+        step = _QUARTER if kind == "share" else _step(_highest(kind, lines))
+        steps = 4 if kind == "share" else max(1, math.ceil(_highest(kind, lines) / step))
+        percent = f"{NO_BREAK}%" if kind == "share" else ""
+        return ChartSpec(
+            kind=kind,
+            title=title,
+            unit=unit,
+            width=width,
+            height=round(height, 2),
+            scale=float(self._scale),
+            step=number(step),
+            ticks=tuple(self._wording.number(step * n) + percent for n in range(steps + 1)),
+            ink=colors["ink"],
+            muted=colors["muted"],
+            rule=colors["rule"],
+            series=tuple(
+                Series(
+                    line.name,
+                    line.color,
+                    self._label(kind, line.points[max(line.points)]),
+                    {year: number(value) for year, value in sorted(line.points.items())},
+                )
+                for line in lines
+            ),
         )
-        data = base64.b64encode(svg.encode()).decode()
-        alternative = self._alternative(kind, lines, title)
-        return Markup('<img src="data:image/svg+xml;base64,{}" alt="{}"/>').format(
-            data, alternative
-        )
 
-    def _fits_aside(self, width: float) -> bool:
-        return _RIGHT * self._scale <= width * _ASIDE
+    def _label(self, kind: Kind, value: Decimal) -> str:
+        text = self._wording.number(value, label_decimals(kind, value))
+        return f"{text}{NO_BREAK}%" if kind == "share" else text
 
-    def _grid(self, frame: _Frame, step: Decimal) -> list[str]:
-        left, right, scale = frame.left, frame.width - frame.right, self._scale
-        parts = []
-        value = Decimal(0)
-        while value <= frame.top:
-            y = frame.y(value)
-            color = self._colors["ink"] if value == 0 else self._colors["rule"]
-            parts.append(
-                f'<line x1="{left:g}" x2="{right:.1f}" y1="{y:.1f}" y2="{y:.1f}"'
-                f' stroke="{color}" stroke-width="0.75"/>'
-                + _text(left - 6 * scale, y + 3.5 * scale, self._wording.number(value), "end",
-                        self._colors["muted"])
-            )  # fmt: skip
-            value += step
-        return parts
-
-    def _axis(self, frame: _Frame, years: Sequence[int]) -> list[str]:
-        room = max(int(frame.breadth / (_YEAR * self._scale)), 1)
-        every = math.ceil(len(years) / room)
-        shown = [y for i, y in enumerate(reversed(years)) if i % every == 0]
-        y = frame.height - 6 * self._scale
-        return [
-            _text(frame.x(year), y, str(year), "middle", self._colors["muted"])
-            for year in reversed(shown)
-        ]
-
-    def _polyline(self, line: _Line, frame: _Frame) -> list[str]:
-        points = [(frame.x(year), frame.y(value)) for year, value in line.points]
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        radius, width = 2.6 * self._scale, 2 * self._scale
-        dots = [
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{line.color}"/>'
-            for x, y in points
-        ]
-        return [
-            f'<polyline points="{path}" fill="none" stroke="{line.color}"'
-            f' stroke-width="{width:g}"/>',
-            *(dots if len(points) <= 12 else dots[-1:]),
-        ]
-
-    def _columns(self, line: _Line, frame: _Frame) -> list[str]:
-        slot, base = frame.slot, frame.y(Decimal(0))
-        return [
-            f'<rect x="{frame.x(year) - slot * 0.32:.1f}" y="{frame.y(value):.1f}"'
-            f' width="{slot * 0.64:.1f}" height="{base - frame.y(value):.1f}"'
-            f' fill="{line.color}"/>'
-            for year, value in line.points
-        ]
-
-    def _key(self, lines: Sequence[_Line]) -> list[str]:
-        """Name each line above the chart, behind a stroke in its colour, with its last value."""
-        scale, parts = self._scale, []
-        for number, line in enumerate((line for line in lines if line.points), 1):
-            baseline = _ENTRY * scale * number - 4 * scale
-            middle = baseline - 4 * scale
-            year, value = line.points[-1]
-            last = self._wording.number(value, _decimals(value))
-            text = self._wording.word("chart.key", name=line.name, value=last, year=year)
-            parts.append(
-                f'<line x1="0" x2="{_STROKE * scale:g}" y1="{middle:.1f}" y2="{middle:.1f}"'
-                f' stroke="{line.color}" stroke-width="{3 * scale:g}"/>'
-                + _text((_STROKE + 6) * scale, baseline, text, "start", line.color, bold=True)
-            )
-        return parts
-
-    def _labels(self, lines: Sequence[_Line], frame: _Frame) -> list[str]:
-        """Name each line at its end; names keep apart from each other and inside the picture."""
-        scale, label = self._scale, _LABEL * self._scale
-        drawn = [line for line in lines if line.points]
-        ends = sorted(((frame.y(line.points[-1][1]), line) for line in drawn), key=lambda e: e[0])
-        heights: list[float] = []
-        for y, _ in ends:
-            heights.append(max(y, heights[-1] + label) if heights else y)
-        lowest = frame.height - frame.below + 4 * scale
-        for index in range(len(heights) - 1, -1, -1):
-            heights[index] = min(heights[index], lowest - 11 * scale)
-            lowest = heights[index] - label + 11 * scale
-        parts = []
-        for at, (_, line) in zip(heights, ends, strict=True):
-            year, value = line.points[-1]
-            x = frame.x(year) + 8 * scale
-            parts.append(_text(x, at - scale, line.name, "start", line.color, bold=True))
-            last = self._wording.number(value, _decimals(value))
-            parts.append(_text(x, at + 11 * scale, last, "start", line.color))
-        return parts
+    def _number(self, kind: Kind, value: Decimal) -> str:
+        if kind == "share":
+            return f"{self._wording.number(value, 0)}{NO_BREAK}%"
+        return self._wording.number(value, decimals(value))
 
     def _alternative(self, kind: Kind, lines: Sequence[_Line], title: str) -> str:
         word = self._wording.word
         parts = [word(f"chart.{kind}", title=title)]
         for line in lines:
             values = [
-                word("chart.value", value=self._wording.number(v, _decimals(v)), year=year)
-                for year, v in line.points
+                word("chart.value", value=self._number(kind, value), year=year)
+                for year, value in line.points.items()
             ]
             parts.append(word("chart.series", name=line.name, values="; ".join(values)))
         return " ".join(parts)
 
 
-def _decimals(value: Decimal) -> int:
-    return 0 if value >= 100 else 1
+def _whole(lines: Sequence[_Line]) -> list[_Line]:
+    """Return series without the years in which one of them has no value."""
+    years = set.intersection(*(set(line.points) for line in lines))
+    return [
+        replace(line, points={year: value for year, value in line.points.items() if year in years})
+        for line in lines
+    ]
+
+
+def _shares(lines: Sequence[_Line]) -> list[_Line]:
+    """Return what part of all each value is, in per cent to one decimal."""
+    totals = {year: sum(line.points[year] for line in lines) for year in lines[0].points}
+    return [
+        replace(
+            line,
+            points={
+                year: round(value / totals[year] * 100, 1)
+                for year, value in line.points.items()
+                if totals[year]
+            },
+        )
+        for line in lines
+    ]
+
+
+def _highest(kind: Kind, lines: Sequence[_Line]) -> Decimal:
+    """Return the value that the axis must reach."""
+    values = [value for line in lines for value in line.points.values()]
+    if kind != "stacked":
+        return max(values)
+    return max(sum((line.points[year] for line in lines), Decimal(0)) for year in lines[0].points)
 
 
 def _step(highest: Decimal) -> Decimal:
@@ -290,11 +224,3 @@ def _step(highest: Decimal) -> Decimal:
         if magnitude * factor >= raw:
             return magnitude * factor
     return magnitude * 10
-
-
-def _text(x: float, y: float, text: str, anchor: str, color: str, *, bold: bool = False) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{color}"{weight}>'
-        f"{escape(text)}</text>"
-    )

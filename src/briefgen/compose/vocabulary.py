@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 
+from briefgen.compose.chartdrawing import source as drawn
+from briefgen.compose.chartreading import parse
 from briefgen.diagnostics import Diagnostic, Place, did_you_mean
 
 _BLOCKS = frozenset(
@@ -71,7 +73,7 @@ _ATTRIBUTES: Mapping[str, Mapping[str, bool]] = {
     "ol": {"start": False},
     "th": {"scope": True, "colspan": False},
     "td": {"colspan": False},
-    "img": {"src": True, "alt": True},
+    "img": {"src": True, "alt": True, "data-chart": False},
     "a": {"href": True},
 }
 
@@ -227,9 +229,22 @@ class _Checker(HTMLParser):
             if identifier in self.ids:
                 self.fault(f"two elements have the id `{identifier}`")
             self.ids.add(identifier)
+        if tag == "img" and "data-chart" in given:
+            self.chart(given["data-chart"] or "", given.get("src") or "")
         href = given.get("href") or ""
         if tag == "a" and href.startswith("#"):
             self.links.append((href[1:], self.place()))
+
+    def chart(self, text: str, source: str) -> None:
+        """A picture that carries the specification of a chart is what is drawn from it."""
+        hint = "let chart() write the picture"
+        try:
+            spec = parse(text)
+        except ValueError as error:
+            self.fault(f"data-chart {error}", hint)
+            return
+        if source != drawn(spec):
+            self.fault("the picture is not the chart that data-chart specifies", hint)
 
     def heading(self, tag: str) -> None:
         if tag not in ("h1", "h2", "h3", "h4"):

@@ -30,7 +30,7 @@ class Builder:
         bookmarks: link targets.
         sections: stretches of upright and landscape pages.
         notes: footnotes in order, each where its reference stands.
-        pictures: number of pictures so far.
+        pictures: number of pictures and charts so far.
         looks: looks of the table styles so far by name.
     """
 

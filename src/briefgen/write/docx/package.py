@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -41,6 +42,9 @@ _KINDS: Final = {
     "custom": ("/docProps/custom.xml", _CUSTOM_PROPERTIES, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES),
     "png": ("/word/media/image{}.png", CONTENT_TYPE.PNG, RELATIONSHIP_TYPE.IMAGE),
     "jpeg": ("/word/media/image{}.jpeg", CONTENT_TYPE.JPEG, RELATIONSHIP_TYPE.IMAGE),
+    "chart": ("/word/charts/chart{}.xml", CONTENT_TYPE.DML_CHART, RELATIONSHIP_TYPE.CHART),
+    "workbook": ("/word/embeddings/chart{}.xlsx", CONTENT_TYPE.SML_SHEET,
+                 RELATIONSHIP_TYPE.PACKAGE),
 }  # fmt: skip
 
 
@@ -91,8 +95,8 @@ class Package:
         self._stories.append(story)
         return story
 
-    def image(self, kind: str, data: bytes, number: int) -> Part:
-        """Add a picture: ``png`` or ``jpeg``."""
+    def embedded(self, kind: str, data: bytes, number: int) -> Part:
+        """Add a part of bytes: a picture, ``png`` or ``jpeg``, or a ``workbook``."""
         name, content_type, _ = _KINDS[kind]
         part = Part(PackURI(name.format(number)), content_type, data, None)
         self._parts.append(part)
@@ -115,12 +119,7 @@ class Package:
             members[part.partname.membername] = part.blob if root is None else serialized(root)
             if len(part.rels):
                 members[part.partname.rels_uri.membername] = _bytes(part.rels.xml)
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            _store(archive, CONTENT_TYPES_URI.membername, self._content_types())
-            for name, data in sorted(members.items()):
-                _store(archive, name, data)
-        return file.getvalue()
+        return zipped({CONTENT_TYPES_URI.membername: self._content_types(), **members})
 
     def _content_types(self) -> bytes:
         types = CT_Types.new()  # type: ignore[no-untyped-call]
@@ -128,6 +127,7 @@ class Package:
             ("jpeg", CONTENT_TYPE.JPEG),
             ("png", CONTENT_TYPE.PNG),
             ("rels", CONTENT_TYPE.OPC_RELATIONSHIPS),
+            ("xlsx", CONTENT_TYPE.SML_SHEET),
             ("xml", CONTENT_TYPE.XML),
         ):
             types.add_default(extension, content_type)
@@ -139,6 +139,16 @@ class Package:
 
 def _bytes(data: str | bytes) -> bytes:
     return data if isinstance(data, bytes) else data.encode()
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """Return a package of members by their names: sorted, undated, always compressed alike."""
+    file = io.BytesIO()
+    first = CONTENT_TYPES_URI.membername
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(members, key=lambda name: (name != first, name)):
+            _store(archive, name, members[name])
+    return file.getvalue()
 
 
 def _store(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
