@@ -115,9 +115,12 @@ def restrict(readable: Sequence[Path], scratch: Path, memory: int) -> None:
 
 
 def _interpreter() -> Iterable[Path]:
-    """Yield where Python and its packages are; never the folder that it was started in."""
-    folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sys.path}
-    return [Path(folder) for folder in sorted(folders) if folder and folder != "/"]
+    """Yield where Python, its packages and this one are, whatever else is on the search path."""
+    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+    packages = {path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")}
+    ours = str(Path(__file__).parents[2])
+    folders = {*prefixes, *packages, ours} - {"", "/", "/usr"}
+    return [Path(folder) for folder in sorted(folders)]
 
 
 def _limit_resources(memory: int) -> str:
