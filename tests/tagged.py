@@ -40,7 +40,9 @@ class Element:
 
     @property
     def text(self) -> str:
-        """All text below."""
+        """All text below, as it is read: what is painted, or what is said to stand for it."""
+        if "/ActualText" in self.entries:
+            return str(self.entries.ActualText)
         return "".join(k if isinstance(k, str) else k.text for k in self.kids
                        if isinstance(k, str | Element))  # fmt: skip
 
