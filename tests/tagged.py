@@ -22,12 +22,14 @@ class Element:
         entries: the PDF dictionary.
         kids: elements, texts and annotations, in order.
         pages: indices of the pages on which its own content stands.
+        spoken: what stands for its text, where it says so.
     """
 
     type: str
     entries: pikepdf.Dictionary
     kids: list[Element | str | pikepdf.Dictionary] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
+    spoken: str | None = None
 
     def find(self, *types: str) -> list[Element]:
         """Return the elements of some types below this one, in order."""
@@ -41,8 +43,8 @@ class Element:
     @property
     def text(self) -> str:
         """All text below, as it is read: what is painted, or what is said to stand for it."""
-        if "/ActualText" in self.entries:
-            return str(self.entries.ActualText)
+        if self.spoken is not None:
+            return self.spoken
         return "".join(k if isinstance(k, str) else k.text for k in self.kids
                        if isinstance(k, str | Element))  # fmt: skip
 
@@ -119,6 +121,7 @@ def read(data: bytes) -> Tagged:
 
 def _element(entries: Any, numbers: dict[Any, int], painted: list[dict[int, str]]) -> Element:
     element = Element(str(entries.S)[1:], entries)
+    element.spoken = str(entries.ActualText) if "/ActualText" in entries else None
     kid: Any
     for kid in entries.K:
         if not isinstance(kid, pikepdf.Dictionary):
