@@ -55,7 +55,7 @@ def test_a_page_without_its_banner_is_told(desk: Desk) -> None:
             )
     found = desk("verify", DOCX)
     assert found.returncode == 1
-    assert "error[no-banner]: the banner TLP:CLEAR is not on word/header" in found.stderr
+    assert "error[no-banner]: TLP:CLEAR is not on word/header" in found.stderr
 
 
 def test_a_template_that_leaks_what_is_withheld_is_stopped_and_the_old_file_stays(

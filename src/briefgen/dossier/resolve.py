@@ -159,11 +159,6 @@ def _check_parties(records: Records, tree: MappingNode, found: Findings) -> None
                 f"`countries` has no record of {code}", did_you_mean(code, known),
             )  # fmt: skip
     for index, country in enumerate(records.countries):
-        if country.iso in [other.iso for other in records.countries[:index]]:
-            found.error(
-                place_of(tree, "countries", index, "iso"), "duplicate-id",
-                f"there is another record of {country.iso}", "remove one of them",
-            )  # fmt: skip
         if country.iso not in parties:
             found.error(
                 place_of(tree, "countries", index, "iso"), "unknown-country",

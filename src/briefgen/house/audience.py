@@ -107,9 +107,7 @@ class Audience(_Settings):
     """Citation style: a CSL file in `templates/base/citations`, without its ending."""
     colors: dict[str, Color] = {}
     """Colours of the house style that the audience changes, by name."""
-    sections: Annotated[
-        tuple[Annotated[SectionChoice, BeforeValidator(_choice)], ...], Field(min_length=1)
-    ]
+    sections: tuple[Annotated[SectionChoice, BeforeValidator(_choice)], ...]
     """Sections in the order in which they stand."""
 
 

@@ -69,11 +69,14 @@ def main(descriptor: int) -> None:
 
 
 def _set_up(task: Task) -> Callable[[Any], Any]:
-    module, _, name = task.function.partition(":")
-    function: Callable[[Any], Any] = getattr(importlib.import_module(module), name)
+    name, _, attribute = task.function.partition(":")
+    module = importlib.import_module(name)
+    function: Callable[[Any], Any] = getattr(module, attribute)
     for wanted in task.imports:
         importlib.import_module(wanted)
-    restrict.restrict(task.readable, task.scratch, task.memory)
+    # A traceback shows the lines of its own source.
+    source = [Path(module.__file__).parent] if module.__file__ else []
+    restrict.restrict([*task.readable, *source], task.scratch, task.memory)
     return function
 
 
