@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-import tempfile
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 #: Beginning of the names of unfinished files; a killed build may leave one behind.
@@ -35,7 +36,6 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
             handle, name = _unfinished(path.parent)
             written.append((handle, name, path))
             _write(handle, content)
-            Path(name).chmod(0o666 & ~_UMASK)
         for _, name, path in written:
             Path(name).replace(path)
     except BaseException:
@@ -61,13 +61,21 @@ def sweep(folder: Path) -> None:
 
 
 def _unfinished(folder: Path) -> tuple[int, str]:
-    """Make an unfinished file and lock it; return its handle and path."""
-    while True:
-        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)
+    """Make an unfinished file and lock it; return its handle and path.
+
+    It has the rights that the system gives to new files.
+    """
+    for number in count():
+        name = folder / f"{_UNFINISHED}{os.getpid()}-{threading.get_ident()}-{number}"
+        try:
+            handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        except FileExistsError:
+            continue
         fcntl.flock(handle, fcntl.LOCK_EX)
         if os.fstat(handle).st_nlink:
-            return handle, name
+            return handle, str(name)
         os.close(handle)  # swept between its making and its locking
+    raise AssertionError("numbers do not end")
 
 
 def _write(handle: int, content: bytes) -> None:
@@ -75,13 +83,3 @@ def _write(handle: int, content: bytes) -> None:
     while rest:
         rest = rest[os.write(handle, rest) :]
     os.fsync(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-#: Read once, before there are threads: reading it changes it for a moment.
-_UMASK = _umask()
