@@ -103,3 +103,13 @@ def test_redaction_shows_no_more_records_than_withholding(clearance: str) -> Non
     text = "events:\n" + "".join(event(m, "2000", f", marking: {m}") for m in ("CLEAR", "RED"))
     strict = project(opened(text), "desk", audience(clearance, "timeline"), "en")
     assert texts(see(text, clearance, "timeline")) == texts(strict)
+
+
+@pytest.mark.parametrize("other", ["", ", {period: 2001, value: 2, only: [minister]}"])
+def test_values_for_others_do_not_decide_whether_a_series_leaves_a_gap(other: str) -> None:
+    text = (
+        "series:\n  - {id: s, measure: gdp, title: S, unit: x, marking: CLEAR, sources: [open],\n"
+        f"     observations: [{{period: 2000, value: 1, marking: RED}}{other}]}}\n"
+    )
+    view = see(text, "GREEN", "economy")
+    assert section(view, "economy")["gaps"] == {"series": [{"basis": None}]}

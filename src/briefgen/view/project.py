@@ -293,7 +293,8 @@ class _Projection:
                 self.reader.barrier(self.reader.level(o, level), o.only)
                 for o in record.observations
             }
-            return barriers == {Barrier.CLEARANCE}
+            # Values for others only may come and go: they decide nothing.
+            return None not in barriers and Barrier.CLEARANCE in barriers
         return barrier is Barrier.CLEARANCE
 
     def value(self, value: Any, fields: Fields, location: Location, around: _Around) -> Any:
