@@ -99,3 +99,14 @@ def test_the_result_can_be_had_as_one_json_document(desk: Desk) -> None:
     assert edition["searched"] == [Path(PDF).name, Path(DOCX).name]
     assert edition["independent"] is True
     assert found["diagnostics"] == []
+
+
+def test_a_damaged_file_is_told_and_ends_in_no_traceback(desk: Desk) -> None:
+    assert desk("build", SMALL, "-a", "press").returncode == 0
+    for name in (PDF, DOCX):
+        whole = (desk.root / name).read_bytes()
+        (desk.root / name).write_bytes(whole[: len(whole) // 2])
+    found = desk("verify", PDF, DOCX)
+    assert found.returncode == 1
+    assert found.stderr.count("error[unsearchable]") == 2
+    assert "Traceback" not in found.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from zipfile import BadZipFile
 
 from briefgen.build.prepare import Prepared
 from briefgen.compose.wording import names_of_dates
@@ -94,7 +95,11 @@ def without_banner(
     found = []
     for path, content in files.items():
         kind = path.suffix[1:]
-        for wanted, missing in unmarked(content, kind, marking, draft) if kind != "html" else ():
+        try:
+            lacking = list(unmarked(content, kind, marking, draft)) if kind != "html" else []
+        except (ValueError, BadZipFile):
+            continue  # searching it for what is withheld says that it cannot be read
+        for wanted, missing in lacking:
             message = f"{wanted} is not on {', '.join(missing)}"
             hint = "a style sheet or template keeps `string(marking)` or `string(status)` off it"
             found.append(Diagnostic(Place(path.name), "no-banner", message, hint))

@@ -82,6 +82,14 @@ _LANGUAGES = click.option(
     "-l", "--language", "languages", multiple=True, metavar="TAG",
     help="Only in this language; may be repeated.", shell_complete=_complete("languages"),
 )  # fmt: skip
+_FORMATS = click.option(
+    "-f", "--format", "formats", multiple=True, type=click.Choice(["pdf", "docx", "html"]),
+    help="Only in this format; may be repeated. Without it, PDF and DOCX.",
+)  # fmt: skip
+_OUTPUT = click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
+    help="Write below this folder instead of output/.",
+)  # fmt: skip
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _STRICT = click.option("--strict", is_flag=True, help="Exit with 3 where there are warnings.")
 
@@ -89,15 +97,9 @@ _STRICT = click.option("--strict", is_flag=True, help="Exit with 3 where there a
 @cli.command()
 @_DOSSIERS
 @_AUDIENCES
-@click.option(
-    "-f", "--format", "formats", multiple=True, type=click.Choice(["pdf", "docx", "html"]),
-    help="Only in this format; may be repeated. Without it, PDF and DOCX.",
-)  # fmt: skip
+@_FORMATS
 @_LANGUAGES
-@click.option(
-    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
-    help="Write below this folder instead of output/.",
-)  # fmt: skip
+@_OUTPUT
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
     help="Build N papers at a time. Without it, one a processor.",
@@ -277,15 +279,9 @@ def new_audience(name: str, source: str) -> None:
 
 @cli.command()
 @_AUDIENCES
-@click.option(
-    "-f", "--format", "formats", multiple=True, type=click.Choice(["pdf", "docx", "html"]),
-    help="Only in this format; may be repeated. Without it, PDF and DOCX.",
-)  # fmt: skip
+@_FORMATS
 @_LANGUAGES
-@click.option(
-    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
-    help="Write below this folder instead of output/.",
-)  # fmt: skip
+@_OUTPUT
 def gallery(
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
