@@ -59,7 +59,8 @@ def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
         ]
         inside = _inside(element, row, place)
         _row(builder, result, row, expected, look, widths, flow, inside)
-        if number and not row.in_head and rows[number - 1].in_head:
+        below_head = number > 0 and not row.in_head and rows[number - 1].in_head
+        if below_head and number + 1 < len(rows):
             _hold_by_lines(result[-1], builder.styles.recorded[last:])
     if style.keep_together:
         # Every row but the last is kept with the next.
