@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 from xml.etree.ElementTree import Element
 
+from briefgen.layout.breaks import Break
+
 T = TypeVar("T")
 
 #: CSS pixels to points: 96 px and 72 pt make an inch (CSS Values 3, §6.2).
@@ -114,6 +116,7 @@ class Layout:
         columns: column widths by ``table`` element.
         images: width and height by ``img`` element.
         page_numbers: page on which the element with an id begins, by id.
+        breaks: ends of lines inside words, by the element whose text is broken.
         first_page: geometry of the first page.
         pages: geometry of the second and every later page; the first page's if there is but one.
         page_count: number of pages.
@@ -125,6 +128,7 @@ class Layout:
     columns: Mapping[Element, tuple[float, ...]]
     images: Mapping[Element, tuple[float, float]]
     page_numbers: Mapping[str, int]
+    breaks: Mapping[Element, tuple[Break, ...]]
     first_page: PageGeometry
     pages: PageGeometry
     page_count: int

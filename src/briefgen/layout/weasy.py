@@ -23,6 +23,7 @@ from xml.etree.ElementTree import Element
 
 from briefgen.house.fonts import FontFace
 from briefgen.layout import fontfiles, unseen
+from briefgen.layout.breaks import breaks
 from briefgen.layout.metadata import PDF_VARIANT, add_identification
 from briefgen.layout.pages import (
     POINTS,
@@ -353,6 +354,7 @@ def _read(root: Element, rendered: Any, context: Any) -> Layout:
         columns=columns,
         images=images,
         page_numbers=page_numbers,
+        breaks=breaks(page._page_box for page in rendered.pages),
         first_page=first,
         pages=_geometry(rendered.pages[1]._page_box, context) if len(rendered.pages) > 1 else first,
         page_count=len(rendered.pages),

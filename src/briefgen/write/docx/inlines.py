@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from xml.etree.ElementTree import Element as HtmlElement
 
+from briefgen.layout.breaks import marked
 from briefgen.write.docx.builder import Builder, Place
-from briefgen.write.docx.formats import RunFormat, differing, inline_format
+from briefgen.write.docx.formats import RunFormat, differing, inline_format, run_format
 from briefgen.write.docx.names import character_name, first_class
 from briefgen.write.docx.ooxml import Element, R, add, checked, w
 from briefgen.write.docx.pictures import drawing
@@ -57,13 +58,14 @@ class Inlines:
 
     def content(self, element: HtmlElement, look: Look, place: Place) -> None:
         """Add an element's text and children, up to the first nested list."""
-        self.text(element.text, look)
-        for child in element:
+        ends = self.builder.layout.breaks.get(element, ())
+        self.text(marked(element.text or "", 0, ends), look)
+        for index, child in enumerate(element, 1):
             if child.tag in ("ul", "ol"):
                 break
             if child in self.builder.layout.styles:
                 self.child(child, look, place)
-            self.text(child.tail, look)
+            self.text(marked(child.tail or "", index, ends), look)
 
     def child(self, element: HtmlElement, look: Look, place: Place) -> None:
         """Add one inline element."""
@@ -138,8 +140,11 @@ def _img(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> No
 
 def _span(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> None:
     if first_class(element) == "Note":
-        number = inlines.builder.note(element, place)
-        inlines.pieces.append(Thing([w("footnoteReference", id=number)], reference_look(look)))
+        builder = inlines.builder
+        number = builder.note(element, place)
+        font = run_format(builder.style(element), builder.fonts, place.language).font
+        mark = reference_look(look, font)
+        inlines.pieces.append(Thing([w("footnoteReference", id=number)], mark))
     else:
         styled(inlines, element, look, place)
 
@@ -209,7 +214,8 @@ def _joined(pieces: list[Text | Thing]) -> Iterator[Text | Thing]:
         yield waiting
 
 
-def reference_look(look: Look) -> Look:
-    """Return the look of a note's number."""
-    value = replace(look.format, position="superscript")
-    return Look(value, ("footnote reference",), ((("position", "superscript"),),))
+def reference_look(look: Look, font: str) -> Look:
+    """Return the look of a note's number: the note's font, above the line."""
+    value = replace(look.format, position="superscript", font=font)
+    changes = (("position", "superscript"), ("font", font))
+    return Look(value, ("footnote reference",), (changes,))

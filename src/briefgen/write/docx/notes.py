@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.formats import paragraph_format, run_format
-from briefgen.write.docx.inlines import Inlines, Text, Thing, reference_look
+from briefgen.write.docx.inlines import Inlines, Text, Thing
 from briefgen.write.docx.names import Role, StyleName
 from briefgen.write.docx.ooxml import Element, add, w
 from briefgen.write.docx.package import Story
@@ -40,8 +40,8 @@ def _paragraph(builder: Builder, element: HtmlElement, story: Story, place: Plac
     builder.styles.recorded.append(paragraph)
     inlines = Inlines(builder, inside, characters)
     look = Look(characters)
-    inlines.pieces.append(Thing([w("footnoteRef")], reference_look(look)))
-    inlines.pieces.append(Text("\u00a0", look))
+    inlines.pieces.append(Thing([w("footnoteRef")], look))
+    inlines.pieces.append(Text(". ", look))
     inlines.element(element)
     inlines.write(paragraph)
     return paragraph.element
