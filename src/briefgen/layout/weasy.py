@@ -23,7 +23,7 @@ from xml.etree.ElementTree import Element
 
 from briefgen.house.fonts import FontFace
 from briefgen.layout import fontfiles, unseen
-from briefgen.layout.breaks import breaks
+from briefgen.layout.breaks import Measure, breaks
 from briefgen.layout.metadata import PDF_VARIANT, add_identification
 from briefgen.layout.pages import (
     POINTS,
@@ -354,7 +354,7 @@ def _read(root: Element, rendered: Any, context: Any) -> Layout:
         columns=columns,
         images=images,
         page_numbers=page_numbers,
-        breaks=breaks(page._page_box for page in rendered.pages),
+        breaks=breaks((page._page_box for page in rendered.pages), _measurer()),
         first_page=first,
         pages=_geometry(rendered.pages[1]._page_box, context) if len(rendered.pages) > 1 else first,
         page_count=len(rendered.pages),
@@ -376,6 +376,22 @@ def _missing_families(layout: Layout, fonts: Sequence[FontFace]) -> list[str]:
         f"no font of the family “{family}” is in fonts.yaml, which has {', '.join(known)}"
         for family in missing
     ]
+
+
+def _measurer() -> Measure:
+    """Return a function that measures a text; one word in one style is measured once."""
+    from weasyprint.text.line_break import create_layout, line_size  # noqa: PLC0415
+
+    known: dict[tuple[str, int], float] = {}
+
+    def measure(text: str, style: Any) -> float:
+        key = (text, id(style))
+        if key not in known:
+            line, _ = create_layout(text, style, None, None, 0).get_first_line()
+            known[key] = float(line_size(line, style)[0])
+        return known[key]
+
+    return measure
 
 
 def _measure(

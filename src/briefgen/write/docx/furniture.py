@@ -33,12 +33,6 @@ _COLUMNS: Final = ("left", "center", "right")
 _BORDER_SPACE: Final = 31
 
 
-#: Share of the text's width that Word's pages lack: LibreOffice sets a line of text so much shorter
-#: than the layout does (measured on all shipped papers: 0.2 to 0.7 thousandths of an em a letter),
-#: and would otherwise find room for a word more in one line of thirty.
-_NARROWER: Final = 0.0008
-
-
 @dataclass
 class Sections:
     """The document's sections: stretches of upright and of landscape pages.
@@ -91,7 +85,7 @@ class Sections:
             w(
                 "pgMar",
                 top=twips(margin.top),
-                right=twips(margin.right + _NARROWER * (pages.width - margin.left - margin.right)),
+                right=twips(margin.right),
                 bottom=twips(margin.bottom),
                 left=twips(margin.left),
                 header=twips(_distance(pages, "top")),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from xml.etree.ElementTree import Element as HtmlElement
 
-from briefgen.layout.breaks import marked
+from briefgen.layout.breaks import kept
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.formats import RunFormat, differing, inline_format, run_format
 from briefgen.write.docx.names import character_name, first_class
@@ -59,13 +59,13 @@ class Inlines:
     def content(self, element: HtmlElement, look: Look, place: Place) -> None:
         """Add an element's text and children, up to the first nested list."""
         ends = self.builder.layout.breaks.get(element, ())
-        self.text(marked(element.text or "", 0, ends), look)
+        self.text(kept(element.text or "", 0, ends), look)
         for index, child in enumerate(element, 1):
             if child.tag in ("ul", "ol"):
                 break
             if child in self.builder.layout.styles:
                 self.child(child, look, place)
-            self.text(marked(child.tail or "", index, ends), look)
+            self.text(kept(child.tail or "", index, ends), look)
 
     def child(self, element: HtmlElement, look: Look, place: Place) -> None:
         """Add one inline element."""

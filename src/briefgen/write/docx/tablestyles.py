@@ -27,7 +27,7 @@ MARGIN_SIDES: Final = ("top", "left", "bottom", "right")
 
 #: What a cell's text is given beyond its width in the layout, in twentieths of a point, so that
 #: words which just fit there fit here too; with much more, words fit that did not fit there.
-_SLACK: Final = 5
+_SLACK: Final = 2
 
 
 @dataclass(frozen=True)
