@@ -10,6 +10,7 @@ found room is kept together with the one after it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -30,7 +31,7 @@ _BREAKING: Final = ("-", _HYPHEN, SOFT_HYPHEN, ZERO_WIDTH_SPACE)
 
 #: How much shorter a line can come out in Word, as a share of its width, and in CSS pixels. Measured
 #: in LibreOffice on all shipped papers: up to 0.8 pt in 480.
-_SHORTER: Final = 0.0018
+_SHORTER: Final = 0.0024
 _LEAST: Final = 0.2
 
 #: A word is measured only where so many times its letters' mean width would find room.
@@ -65,10 +66,10 @@ def breaks(pages: Iterable[Any], measure: Measure) -> dict[Element, tuple[Break,
         pages: the page boxes of the layout engine, in order.
         measure: measures a text.
     """
-    pieces: dict[Element, list[tuple[str, bool]]] = {}
+    pieces: dict[Element, list[tuple[str, int | None]]] = {}
     for page in pages:
-        for box, keeps in _text_boxes(page, measure):
-            pieces.setdefault(box.element, []).append((box.text, keeps))
+        for box, space in _text_boxes(page, measure):
+            pieces.setdefault(box.element, []).append((box.text, space))
     found = {element: tuple(_changes(element, shown)) for element, shown in pieces.items()}
     return {element: changes for element, changes in found.items() if changes}
 
@@ -82,35 +83,41 @@ def kept(text: str, index: int, changes: Iterable[Break]) -> str:
     return text
 
 
-def _text_boxes(page: Any, measure: Measure) -> Iterator[tuple[Any, bool]]:
-    """Yield the boxes of the document's own text, and whether their first word needs keeping."""
+def _text_boxes(page: Any, measure: Measure) -> Iterator[tuple[Any, int | None]]:
+    """Yield the boxes of the document's own text, and where each has a space to be kept."""
     stack = [page]
-    held: set[int] = set()
+    spaces: dict[int, int] = {}
     while stack:
         box = stack.pop()
-        if box.element is not None and "::" not in box.element_tag and hasattr(box, "text"):
-            yield box, id(box) in held
+        if _is_text(box) and "::" not in box.element_tag:
+            yield box, spaces.get(id(box))
         children = getattr(box, "children", ())
-        held.update(id(first) for first in _kept_firsts(box, children, measure))
+        if children and hasattr(children[0], "text_overflow"):
+            spaces |= {id(at): space for at, space in _kept_spaces(box, children, measure)}
         stack.extend(reversed(children))
 
 
-def _kept_firsts(block: Any, lines: Sequence[Any], measure: Measure) -> Iterator[Any]:
-    """Yield the first text boxes of lines whose first word almost stood in the line before."""
-    for line, after in zip(lines, lines[1:], strict=False):
-        if not hasattr(line, "text_overflow"):
-            return
-        first = _first_text(after)
-        if first is None or " " not in first.text.strip():
-            continue
-        word = first.text.split()[0]
+def _is_text(box: Any) -> bool:
+    return box.element is not None and hasattr(box, "text")
+
+
+def _kept_spaces(block: Any, lines: Sequence[Any], measure: Measure) -> Iterator[tuple[Any, int]]:
+    """Yield the space after the first word of each line where that word almost stood before."""
+    allowed = _SHORTER * block.width + _LEAST
+    for line, after in pairwise(lines):
         room = block.content_box_x() + block.width - _end(line)
-        allowed = _SHORTER * block.width + _LEAST
-        mean = first.width / len(first.text)
-        if room > 0 and mean * len(word) < _WORTH_MEASURING * (room + allowed):
-            needed = measure(f" {word}", first.style)
-            if needed - room < allowed:
-                yield first
+        whole = 0.0
+        for box in _texts(after):
+            if " " in box.text.lstrip(" ") or (whole and box.text.startswith(" ")):
+                space = box.text.index(" ", 0 if whole else 1)
+                start = box.text[:space]
+                mean = box.width / len(box.text)
+                if whole + mean * (space + 1) < _WORTH_MEASURING * (room + allowed):
+                    whole += measure(f" {start}", box.style)
+                    if room < whole < room + allowed:
+                        yield box, space
+                break
+            whole += float(box.width)
 
 
 def _end(line: Any) -> float:
@@ -118,17 +125,20 @@ def _end(line: Any) -> float:
     return max(float(child.position_x + child.margin_width()) for child in line.children)
 
 
-def _first_text(line: Any) -> Any | None:
-    """Return a line's first text box of the document's own, if nothing comes before it."""
-    box = line
-    while not hasattr(box, "text"):
-        if not getattr(box, "children", ()) or "::" in (box.element_tag or ""):
-            return None
-        box = box.children[0]
-    return None if "::" in box.element_tag else box
+def _texts(line: Any) -> Iterator[Any]:
+    """Yield a line's boxes of text, up to whatever else it holds."""
+    stack = list(reversed(line.children))
+    while stack:
+        box = stack.pop()
+        if hasattr(box, "text"):
+            yield box
+        elif hasattr(box, "children"):
+            stack.extend(reversed(box.children))
+        else:
+            return
 
 
-def _changes(element: Element, shown: Sequence[tuple[str, bool]]) -> Iterator[Break]:
+def _changes(element: Element, shown: Sequence[tuple[str, int | None]]) -> Iterator[Break]:
     """Yield the changes of one element, whose texts are shown in these pieces."""
     texts = [element.text or "", *(child.tail or "" for child in element)]
     places = [
@@ -138,7 +148,7 @@ def _changes(element: Element, shown: Sequence[tuple[str, bool]]) -> Iterator[Br
         if not character.isspace()
     ]
     at = 0
-    for piece, keeps in shown:
+    for piece, space in shown:
         begun, hyphenated = at, False
         for character in "".join(piece.split()):
             if at < len(places) and places[at][2].casefold() == character.casefold():
@@ -147,12 +157,20 @@ def _changes(element: Element, shown: Sequence[tuple[str, bool]]) -> Iterator[Br
                 hyphenated = True
             else:
                 return  # the text was transformed beyond recognition, as ß in capitals is
-        if keeps:
-            index, offset, _ = places[begun + len(piece.split()[0]) - 1]
-            length = places[begun + len(piece.split()[0])][1] - offset - 1
-            yield Break(index, offset + 1, length, NO_BREAK_SPACE)
+        if space is not None:
+            kept_with = begun + len("".join(piece[:space].split()))
+            if kept_with < len(places):
+                yield _space_before(places, kept_with)
         if not 0 < at < len(places):
             continue
         (before, last, character), (index, offset, _) = places[at - 1], places[at]
         if (before, last + 1) == (index, offset) and character not in _BREAKING:
             yield Break(index, offset, 0, SOFT_HYPHEN if hyphenated else ZERO_WIDTH_SPACE)
+
+
+def _space_before(places: Sequence[tuple[int, int, str]], at: int) -> Break:
+    """Return the change that lets no line end in the white space before a character."""
+    index, offset, _ = places[at]
+    before, last, _ = places[at - 1] if at else (index, -1, "")
+    start = last + 1 if before == index else 0
+    return Break(index, start, offset - start, NO_BREAK_SPACE)
