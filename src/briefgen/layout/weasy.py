@@ -387,7 +387,8 @@ def _measurer() -> Measure:
     def measure(text: str, style: Any) -> float:
         key = (text, id(style))
         if key not in known:
-            line, _ = create_layout(text, style, None, None, 0).get_first_line()
+            layout = create_layout(text, style, None, None, 0)  # owns the line
+            line, _ = layout.get_first_line()
             known[key] = float(line_size(line, style)[0])
         return known[key]
 

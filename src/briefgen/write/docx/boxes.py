@@ -39,7 +39,9 @@ def box(builder: Builder, element: HtmlElement, flow: Flow, place: Place, write:
     """
     style = builder.style(element)
     left = place.left + style.margin.left
-    width = place.width - left - place.right - style.margin.right
+    lines = (style.border.left.width + style.border.right.width) / 2
+    # Half a line is drawn outside the cell.
+    width = place.width - left - place.right - style.margin.right - lines
     name = table_name(element)
     properties = _properties(style)
     builder.styles.tables.setdefault(name, _style(name, properties))
@@ -60,7 +62,6 @@ def box(builder: Builder, element: HtmlElement, flow: Flow, place: Place, write:
     inner = Flow(cell, builder.styles, page_break=flow.page_break, targets=flow.targets)
     flow.page_break, flow.targets = False, []
     sides = style.padding.left + style.padding.right
-    lines = style.border.left.width + style.border.right.width
     write(builder, element, inner, replace(place, width=width - sides - lines, left=0, right=0))
     inner.finish()
     flow.table(table, style.margin.top, style.margin.bottom)
@@ -79,8 +80,9 @@ def _properties(style: Style) -> list[Element]:
     if len(borders):
         found.append(borders)
     margins = w("tblCellMar")
-    for side, padding in zip(_SIDES, paddings, strict=True):
-        add(margins, side, w=twips(padding), type="dxa")
+    for side, padding, line in zip(_SIDES, paddings, lines, strict=True):
+        inside = line.width / 2 if side in ("left", "right") else 0.0
+        add(margins, side, w=twips(padding + inside), type="dxa")
     found.append(margins)
     properties = [w("tblPr")]
     properties[0].extend(found)
