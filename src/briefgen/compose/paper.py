@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from briefgen.compose.charts import Charts
 from briefgen.compose.citations import Citations, paragraphs
 from briefgen.compose.csl import Bibliography
+from briefgen.compose.flags import Flags
 from briefgen.compose.maps import Maps
 from briefgen.compose.mirrors import mirrors
 from briefgen.compose.pictures import scrubbed
@@ -22,6 +23,7 @@ from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import NO_BREAK, Wording
 from briefgen.diagnostics import Diagnostic
 from briefgen.house.catalogue import Catalogue
+from briefgen.house.geography import Geography
 from briefgen.view.project import View
 
 
@@ -65,6 +67,7 @@ class House:
         catalogue: words of the paper's language.
         citation_style: CSL file that sources are cited in.
         chart_scale: how much larger the writing in charts is than in the house style.
+        geography: what the workspace chose for maps and flags.
     """
 
     folders: Sequence[Path]
@@ -74,6 +77,7 @@ class House:
     catalogue: Catalogue
     citation_style: Path
     chart_scale: float = 1.0
+    geography: Geography = field(default_factory=Geography)
 
 
 def compose(view: View, house: House) -> Paper:
@@ -90,6 +94,7 @@ def compose(view: View, house: House) -> Paper:
     citations = Citations(view.paper, wording, bibliography)
     colors = {**house.colors, **view.paper["colors"]}
     names = view.paper["names"]
+    maps = Maps(wording, colors, house.chart_scale, house.geography)
     values: dict[str, Any] = {
         "paper": view.paper,
         "audience": view.audience,
@@ -97,7 +102,9 @@ def compose(view: View, house: House) -> Paper:
         "names": names,
         "styles": Markup("\n".join(_styles(house.styles, colors))),  # noqa: S704  # the house's own
         "chart": Charts(wording, colors, house.chart_scale).draw,
-        "locator": Maps(wording, colors, house.chart_scale).draw,
+        "flag": Flags(wording, colors["rule"], house.geography.flags).draw,
+        "locator": maps.draw,
+        "boundaries": maps.note,
         "t": wording.markup,
         "note": citations.note,
         "marks": citations.marks,
