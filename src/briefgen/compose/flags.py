@@ -1,7 +1,7 @@
 """Flags: drawings by ISO 3166-1 alpha-2 code, as pictures with a text alternative.
 
-The drawings are those of flag-icons (``flags.zip``, made by ``script/flags``), all four by three, so
-that the flags of two states are equally large. A flag, an outline and a name that stand
+The drawings are those of flag-icons (``flags.zip``, made by ``script/flags``), all four by three,
+so that the flags of two states are equally large. A flag, an outline and a name that stand
 together come from one record: nobody can pair them wrongly.
 """
 
@@ -33,13 +33,15 @@ class Flags:
 
     Args:
         wording: its language.
-        line: colour of the line around a flag, ``#rrggbb``.
+        colors: colours of the house style by name; `rule` is that of the line around a flag.
         chosen: what the workspace chose, by code.
     """
 
-    def __init__(self, wording: Wording, line: str, chosen: Mapping[str, str]) -> None:
+    def __init__(
+        self, wording: Wording, colors: Mapping[str, str], chosen: Mapping[str, str]
+    ) -> None:
         self._wording = wording
-        self._line = line
+        self._colors = colors
         self._chosen = chosen
 
     def draw(self, *states: Mapping[str, Any], decorative: bool = False) -> Markup:
@@ -65,8 +67,8 @@ class Flags:
         ]
         width = len(parts) * (_WIDTH + _GAP) - _GAP
         svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width / 8:g}" height="{_HEIGHT / 8:g}"'
-            f' viewBox="0 0 {width} {_HEIGHT}">{"".join(parts)}</svg>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width / 8:g}"'
+            f' height="{_HEIGHT / 8:g}" viewBox="0 0 {width} {_HEIGHT}">{"".join(parts)}</svg>'
         )
         alternative = "" if decorative else self._alternative([str(s["name"]) for s in states])
         data = base64.b64encode(svg.encode()).decode()
@@ -103,7 +105,7 @@ class Flags:
             f'</clipPath><g transform="translate({left} 0) scale({factors})'
             f' translate({-x:g} {-y:g})"><g clip-path="url(#{prefix}edge)">{named}</g></g>'
             f'<rect x="{left + half:g}" y="{half:g}" width="{_WIDTH - _LINE}"'
-            f' height="{_HEIGHT - _LINE}" fill="none" stroke="{self._line}"'
+            f' height="{_HEIGHT - _LINE}" fill="none" stroke="{self._colors["rule"]}"'
             f' stroke-width="{_LINE}"/>'
         )
 

@@ -1,4 +1,4 @@
-"""Where the names of states stand on a map: inside, if they have room there, and never over others."""
+"""Where the names of states stand on a map: inside, if they have room, and never over others."""
 
 from __future__ import annotations
 

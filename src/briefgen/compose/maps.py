@@ -1,4 +1,4 @@
-"""Locator maps: states of the view in their region, as deterministic SVG with a text alternative."""
+"""Locator maps: states of the view in their region, as SVG with a text alternative."""
 
 from __future__ import annotations
 
@@ -169,9 +169,9 @@ class Maps:
             radius = _SMALL * 0.8 if ring else 0.0
             place = names.beside(boxes[code], name, radius, above=code == northern)
             parts += _text(*place, name, self._colors["ink"], "#ffffff")
-        return [*parts, *self._neighbours(sheet, names, set(boxes))]
+        return [*parts, *self._neighbours(names, set(boxes))]
 
-    def _neighbours(self, sheet: Sheet, names: Names, shown: set[str]) -> list[str]:
+    def _neighbours(self, names: Names, shown: set[str]) -> list[str]:
         """Name the states around, where their names have room."""
         parts = []
         world = outlines(self._geography)

@@ -18,10 +18,10 @@ _ROOM, _LEAST = 0.38, 0.14
 _BEHIND = math.cos(math.radians(155))
 
 #: Points of a line closer than this, in pixels, are drawn as one.
-_STEP = 1.8
+_STEP = 2.0
 
 #: Islands of neighbours smaller than this, in pixels, are left out.
-_LEAST_ISLAND = 3.0
+_LEAST_ISLAND = 4.0
 
 #: Lines are drawn in whole units of this part of a pixel, which keeps pictures small.
 UNIT = 4
@@ -111,7 +111,8 @@ class Sheet:
             for ring in self._world.areas[area]
             for index in ring
         }
-        settled, opened = [], []
+        settled: list[str] = []
+        opened: list[str] = []
         for index in sorted(sides):
             if len(set(sides[index])) > 1 and self._is_seen(index):
                 (opened if index in left_open else settled).append(path(self.arc(index)))
@@ -154,7 +155,8 @@ class Sheet:
     def _cut(self, line: Sequence[Point]) -> list[Point]:
         """Return a ring without what lies off the sheet (Sutherland and Hodgman, 1974)."""
         points = list(line)
-        for axis, edge, sign in ((0, 0.0, 1), (0, self.width, -1), (1, 0.0, 1), (1, self.height, -1)):  # fmt: skip
+        edges = ((0, 0.0, 1), (0, self.width, -1), (1, 0.0, 1), (1, self.height, -1))
+        for axis, edge, sign in edges:
             kept: list[Point] = []
             for a, b in pairwise([*points[-1:], *points]):
                 inside = [(p[axis] - edge) * sign >= 0 for p in (a, b)]

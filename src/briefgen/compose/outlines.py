@@ -20,7 +20,8 @@ from briefgen.house.geography import AREAS, OPEN, Geography
 #: Parts of a state farther than this from its main part do not widen a map.
 _FAR = math.cos(math.radians(30))
 
-#: Indices of the lines around a polygon; one that runs the other way is inverted (TopoJSON 1.0, 2.1.4).
+#: Indices of the lines around a polygon; one that runs the other way is inverted
+#: (TopoJSON 1.0, 2.1.4).
 Ring = list[int]
 
 
@@ -102,8 +103,5 @@ def _drawn(holders: tuple[str, ...]) -> Outlines:
             code: [ring for polygon in several for ring in polygon[1:]]
             for code, several in polygons.items()
         },
-        {
-            area: [polygon[0] for polygon in content["areas"][area]["polygons"]]
-            for area in AREAS
-        },
+        {area: [polygon[0] for polygon in content["areas"][area]["polygons"]] for area in AREAS},
     )

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from briefgen.compose.charts import Charts
 from briefgen.compose.citations import Citations, paragraphs
 from briefgen.compose.csl import Bibliography
+from briefgen.compose.findings import Findings
 from briefgen.compose.flags import Flags
 from briefgen.compose.maps import Maps
 from briefgen.compose.mirrors import mirrors
@@ -102,7 +103,8 @@ def compose(view: View, house: House) -> Paper:
         "names": names,
         "styles": Markup("\n".join(_styles(house.styles, colors))),  # noqa: S704  # the house's own
         "chart": Charts(wording, colors, house.chart_scale).draw,
-        "flag": Flags(wording, colors["rule"], house.geography.flags).draw,
+        "shown_by": Findings(wording).told,
+        "flag": Flags(wording, colors, house.geography.flags).draw,
         "locator": maps.draw,
         "boundaries": maps.note,
         "t": wording.markup,
@@ -122,6 +124,7 @@ def compose(view: View, house: House) -> Paper:
         "mirrors": mirrors,
         "paragraphs": paragraphs,
         "direction": lambda series: _direction(series, view.paper, wording),
+        "subject": lambda series: _subject(series, names, wording),
         "reporter_name": lambda series: names.get(series["reporter"], series["reporter"]),
     }
     html = Templates(house.folders, house.root).render("briefing.html.j2", values, filters)
@@ -183,6 +186,20 @@ def _direction(series: Mapping[str, Any], paper: Mapping[str, Any], wording: Wor
     if paper["voice"] == "own" and series["partner"] == paper["home"]:
         return wording.word("trade.to-us", reporter=names["reporter"])
     return wording.word("trade.exports", **names)
+
+
+def _subject(series: Mapping[str, Any], names: Mapping[str, str], wording: Wording) -> str:
+    """Return what a series is called as the subject of a sentence."""
+    reporter, partner = (names.get(series[end], series[end]) for end in ("reporter", "partner"))
+    match series["measure"]:
+        case "exports":
+            return wording.word("trade.subject", reporter=reporter, partner=partner)
+        case "gdp" | "population" as measure:
+            key = "economy.subject" if measure == "gdp" else "population.subject"
+            return wording.word(key, name=reporter)
+        case "voting-agreement":
+            return wording.word("voting.subject")
+    return str(series["title"])
 
 
 def _styles(styles: Sequence[str], colors: Mapping[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a workspace decides about maps and flags: whose an area is drawn, which flag stands for a state.
+"""What a workspace decides about maps and flags: whose an area is drawn, whose flag is which.
 
 Maps and flags take positions whether anybody chose them or not, so each choice has a name, and
 every map says in words what was chosen for the areas on it.
@@ -17,9 +17,9 @@ from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, did_
 #: What an area is drawn as that is left open: apart, its borders dashed.
 OPEN: Final = "disputed"
 
-#: Areas that maps can draw in several ways, each with the states that it can be drawn with; the first
-#: answer stands where the workspace gives none. These are all that the outlines can tell apart:
-#: other lines, such as those in Kashmir or on the Golan Heights, are drawn as the source has them.
+#: Areas that maps can draw in several ways, each with the states that it can be drawn with; the
+#: first answer stands where the workspace gives none. These are all that the outlines can tell
+#: apart: other lines, as in Kashmir or on the Golan Heights, are drawn as the source has them.
 AREAS: Final[Mapping[str, tuple[str, ...]]] = {
     "crimea": ("UA", "RU", OPEN),  # General Assembly, resolution 68/262
     "falklands": (OPEN, "FK", "AR"),
