@@ -43,7 +43,9 @@ WITHOUT_OUTLINE = {
 
 
 #: Territories under the flag of another.
-ALIKE = [("AU", "HM"), ("BV", "SJ"), ("FR", "GP", "MF", "RE"), ("UM", "US")]
+ALIKE = [
+    ("AU", "HM"), ("BL", "FR", "GF", "GP", "MF", "PM", "RE", "WF", "YT"), ("BV", "SJ"), ("UM", "US"),
+]  # fmt: skip
 
 
 def _state(code: str) -> dict[str, str]:
