@@ -42,14 +42,17 @@ def test_the_documentation_names_every_area_with_its_choices() -> None:
 
 
 def test_a_workspace_chooses_areas_and_flags(tmp_path: Path) -> None:
-    _write(tmp_path, """
+    _write(
+        tmp_path,
+        """
 [map.disputes]
 kosovo = "XK"
 [flags]
 AF = "flags/af.svg"
 XK = "shipped"
 BY = "none"
-""")
+""",
+    )
     geography = find_workspace(tmp_path).geography
     assert geography.drawn_with("kosovo") == "XK"
     assert geography.flags == {"AF": DRAWING, "XK": "shipped", "BY": "none"}

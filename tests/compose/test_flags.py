@@ -44,7 +44,10 @@ WITHOUT_OUTLINE = {
 
 #: Territories under the flag of another.
 ALIKE = [
-    ("AU", "HM"), ("BL", "FR", "GF", "GP", "MF", "PM", "RE", "WF", "YT"), ("BV", "SJ"), ("UM", "US"),
+    ("AU", "HM"),
+    ("BL", "FR", "GF", "GP", "MF", "PM", "RE", "WF", "YT"),
+    ("GB", "SH"),
+    ("UM", "US"),
 ]  # fmt: skip
 
 

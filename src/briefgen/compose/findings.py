@@ -62,9 +62,8 @@ def claim(kind: str, several: Sequence[Points], *, is_share: bool = False) -> Cl
     """
     if not several or not all(_is_even(points) for points in several):
         return None
-    if len({basis_of(value) for points in several for value in points.values()}) > 1:
-        return None
-    if any(value < 0 for points in several for value in points.values()):
+    values = [value for points in several for value in points.values()]
+    if len({basis_of(value) for value in values}) > 1 or any(value < 0 for value in values):
         return None
     if len(several) == 1:
         return None if kind == "share" else _course(several[0], 0, is_share=is_share)
