@@ -61,22 +61,22 @@ BY = "none"
 @pytest.mark.parametrize(
     ("text", "place", "rule", "message", "hint"),
     [
-        ('map = 3', "briefgen.toml", "bad-shape", "`map` holds", "[map.disputes]"),
-        ('[map]\ndisputes = 3', "briefgen.toml", "bad-shape", "`map` holds", "[map.disputes]"),
-        ('[map]\ncolours = 3', "briefgen.toml:2:1", "unknown-field", "no setting `colours`",
+        ("map = 3", "briefgen.toml", "bad-shape", "`map` holds", "[map.disputes]"),
+        ("[map]\ndisputes = 3", "briefgen.toml", "bad-shape", "`map` holds", "[map.disputes]"),
+        ("[map]\ncolours = 3", "briefgen.toml:2:1", "unknown-field", "no setting `colours`",
          "disputes"),
         ('[map.disputes]\ncrime = "UA"', "briefgen.toml:2:1", "unknown-field", "no area `crime`",
          "did you mean `crimea`?"),
         ('[map.disputes]\ncrimea = "DE"', "briefgen.toml:2:1", "bad-choice", '`crimea` is "DE"',
          'one of "UA", "RU", "disputed"'),
-        ('[map.disputes]\ncrimea = 1', "briefgen.toml:2:1", "bad-choice", "`crimea` is 1", "UA"),
-        ('flags = []', "briefgen.toml", "bad-shape", "`flags` holds a table", "[flags]"),
+        ("[map.disputes]\ncrimea = 1", "briefgen.toml:2:1", "bad-choice", "`crimea` is 1", "UA"),
+        ("flags = []", "briefgen.toml", "bad-shape", "`flags` holds a table", "[flags]"),
         ('[flags]\nLTU = "none"', "briefgen.toml:2:1", "bad-code", "`LTU`", "such as LT"),
         ('[flags]\nAF = "flags/gone.svg"', "briefgen.toml:2:1", "bad-choice", "expected a flag",
          "below templates/"),
         ('[flags]\nAF = "../outside.svg"', "briefgen.toml:2:1", "bad-choice", "expected a flag",
          "below templates/"),
-        ('[flags]\nAF = 3', "briefgen.toml:2:1", "bad-choice", "`AF` is 3", "below templates/"),
+        ("[flags]\nAF = 3", "briefgen.toml:2:1", "bad-choice", "`AF` is 3", "below templates/"),
     ],
 )  # fmt: skip
 def test_a_choice_that_cannot_be_is_refused_where_it_stands(
