@@ -24,7 +24,7 @@ _OTHERS = {
     "no-date", "no-repeat", "nobody-else", "non-dropping-particle", "not-reported", "none",
     "nonempty", "normal", "note", "notes", "number", "notset", "unit", "union", "until",
     "unstated", "unspecified", "undefined", "underline", "unexpected", "unique", "topic",
-    "topics", "top", "total", "bad-text",
+    "topics", "top", "total", "bad-text", "northern-cyprus",
 }  # fmt: skip
 
 

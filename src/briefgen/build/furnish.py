@@ -40,6 +40,7 @@ def furnish(
         catalogue=load_catalogue(workspace, language),
         citation_style=_citation_style(workspace, audience, settings),
         chart_scale=audience.chart_scale,
+        geography=workspace.geography,
     )
 
 

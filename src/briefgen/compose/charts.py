@@ -117,7 +117,7 @@ class Charts:
         spec = self._spec(kind, lines, title, unit, width, height)
         return Markup('<img src="{}" alt="{}" data-chart="{}"/>').format(
             chartdrawing.source(spec),
-            f"{finding} {self._alternative(kind, lines, title)}".lstrip(),
+            f"{_ended(finding)} {self._alternative(kind, lines, title, unit)}".lstrip(),
             spec.json(),
         )
 
@@ -171,9 +171,10 @@ class Charts:
             return f"{self._wording.number(value, 0)}{NO_BREAK}%"
         return self._wording.number(value, decimals(value))
 
-    def _alternative(self, kind: Kind, lines: Sequence[_Line], title: str) -> str:
+    def _alternative(self, kind: Kind, lines: Sequence[_Line], title: str, unit: str) -> str:
         word = self._wording.word
-        parts = [word(f"chart.{kind}", title=title)]
+        what = title if not unit or kind == "share" else f"{title}, {unit}"
+        parts = [word(f"chart.{kind}", title=what)]
         for line in lines:
             values = [
                 word("chart.value", value=self._number(kind, value), year=year)
@@ -181,6 +182,11 @@ class Charts:
             ]
             parts.append(word("chart.series", name=line.name, values="; ".join(values)))
         return " ".join(parts)
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with its full stop, which titles go without."""
+    return sentence if not sentence or sentence[-1] in ".!?…" else f"{sentence}."
 
 
 def _whole(lines: Sequence[_Line]) -> list[_Line]:

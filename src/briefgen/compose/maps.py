@@ -1,182 +1,29 @@
-"""Locator maps: states of the view in their region, as deterministic SVG with a text alternative.
-
-Outlines are Natural Earth's (``outlines.json``, made by ``script/outlines``) and keyed by
-ISO 3166-1 alpha-2 codes, so that no state can get the outline of another. The projection is
-Lambert's azimuthal equal-area one, around the middle of the states shown (Snyder, Map
-Projections: A Working Manual, 1987, pages 182 to 190); it knows no antimeridian.
-"""
+"""Locator maps: states of the view in their region, as SVG with a text alternative."""
 
 from __future__ import annotations
 
 import base64
-import json
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from briefgen.compose.mapnames import WIDEST, Names
+from briefgen.compose.mapsheet import UNIT, Sheet
+from briefgen.compose.outlines import outlines, own_code
+from briefgen.compose.projection import Box
 from briefgen.compose.wording import Wording
+from briefgen.house.geography import AREAS, OPEN, Geography
 
 _FONT = "Carlito"
 _SIZE = 13.0
 
-#: Width of a letter of a bold name, in parts of the font size; an upper mean.
-_LETTER = 0.56
+#: A state drawn smaller than this, in pixels, gets a ring around it; one smaller than the second, a
+#: dot as well.
+_SMALL, _TINY = 14.0, 4.0
 
-#: A state drawn smaller than this, in pixels, gets a ring around it.
-_SMALL = 14.0
-
-#: Room around the states, in parts of their extent, and the least extent of a map: the sine of
-#: about eight degrees.
-_ROOM, _LEAST = 0.38, 0.14
-
-#: Cosines of the distances from the middle behind which points are drawn on the rim, and behind
-#: which a polygon is left out: it may lie around the opposite point, where nothing has a shape.
-_RIM, _BEHIND = math.cos(math.radians(130)), math.cos(math.radians(155))
-
-#: Parts of a state farther than this from its main part do not widen the map.
-_FAR = math.cos(math.radians(30))
-
-#: Points of a line closer than this, in pixels, are drawn as one.
-_STEP = 1.2
-
-#: Lines are drawn in whole units of this part of a pixel, which keeps pictures small.
-_UNIT = 4
-
-Point = tuple[float, float]
-Vector = tuple[float, float, float]
-Ring = list[int]
-
-
-@dataclass(frozen=True)
-class _Outlines:
-    """The world: lines as points of the unit sphere, and states as rings of lines.
-
-    Attributes:
-        arcs: lines; one that two states share is there once.
-        states: outer rings of each state, by code.
-        holes: rings of states that lie inside, by code of the state around them.
-    """
-
-    arcs: Sequence[Sequence[Vector]]
-    states: Mapping[str, Sequence[Ring]]
-    holes: Mapping[str, Sequence[Ring]]
-
-    def points(self, ring: Ring) -> list[Vector]:
-        """Return the points of a ring in order."""
-        found: list[Vector] = []
-        for index in ring:
-            arc = self.arcs[index] if index >= 0 else self.arcs[~index][::-1]
-            found += arc[1:] if found else arc
-        return found
-
-
-@cache
-def _outlines() -> _Outlines:
-    """Read the outlines (TopoJSON 1.0, sections 2.1 and 2.2)."""
-    content = json.loads(Path(__file__).with_name("outlines.json").read_text("utf-8"))
-    scale, shift = content["transform"]["scale"], content["transform"]["translate"]
-    arcs = []
-    for steps in content["arcs"]:
-        x = y = 0
-        degrees: list[Point] = []
-        for dx, dy in steps:
-            x, y = x + dx, y + dy
-            degrees.append((x * scale[0] + shift[0], y * scale[1] + shift[1]))
-        arcs.append([_vector(point) for point in degrees])
-    polygons = {code: state["polygons"] for code, state in content["states"].items()}
-    states = {code: [polygon[0] for polygon in several] for code, several in polygons.items()}
-    holes = {
-        code: [ring for polygon in several for ring in polygon[1:]]
-        for code, several in polygons.items()
-    }
-    return _Outlines(arcs, states, holes)
-
-
-def _vector(point: Point) -> Vector:
-    longitude, latitude = (math.radians(degrees) for degrees in point)
-    flat = math.cos(latitude)
-    return flat * math.cos(longitude), flat * math.sin(longitude), math.sin(latitude)
-
-
-def _dot(one: Vector, other: Vector) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
-
-
-def _middle(vectors: Iterable[Vector]) -> Vector:
-    """Return the direction of the mean of vectors; that of the first where there is none."""
-    given = list(vectors)
-    x, y, z = (sum(part) for part in zip(*given, strict=True))
-    length = math.sqrt(x * x + y * y + z * z)
-    return (x / length, y / length, z / length) if length > 1e-6 else given[0]
-
-
-class _Projection:
-    """Lambert's azimuthal equal-area projection of the unit sphere, north up in the middle."""
-
-    def __init__(self, middle: Vector) -> None:
-        east = math.hypot(middle[0], middle[1])
-        # At a pole every direction is the equator's: the meridian of Greenwich points down.
-        self._right = (-middle[1] / east, middle[0] / east, 0.0) if east > 1e-9 else (0.0, 1.0, 0.0)
-        a, b = middle, self._right
-        self._up = (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
-        self._middle = middle
-
-    def depth(self, vector: Vector) -> float:
-        """Return the cosine of a point's distance from the middle."""
-        return _dot(vector, self._middle)
-
-    def __call__(self, vector: Vector) -> Point:
-        """Return a point in the plane, y downwards."""
-        depth = self.depth(vector)
-        x, y = _dot(vector, self._right), _dot(vector, self._up)
-        if depth < _RIM:
-            rim = math.sqrt(1 - _RIM * _RIM) / (math.hypot(x, y) or 1.0)
-            x, y, depth = x * rim, y * rim, _RIM
-        factor = math.sqrt(2 / (1 + depth))
-        return x * factor, -y * factor
-
-
-@dataclass(frozen=True)
-class _Box:
-    """A rectangle."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @classmethod
-    def around(cls, points: Iterable[Point]) -> _Box:
-        xs, ys = zip(*points, strict=True)
-        return cls(min(xs), min(ys), max(xs), max(ys))
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> Point:
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-    def meets(self, other: _Box) -> bool:
-        """Whether two rectangles have a point in common."""
-        return (
-            self.left <= other.right
-            and other.left <= self.right
-            and self.top <= other.bottom
-            and other.top <= self.bottom
-        )
+#: Widths of borders, and dashes of those that are left open, in units of the sheet.
+_BORDER, _DASHES = 3, "10 7"
 
 
 class Maps:
@@ -186,12 +33,22 @@ class Maps:
         wording: its language.
         colors: colours of the house style by name.
         scale: how much larger writing is than in the house style.
+        geography: whose the workspace has disputed areas drawn.
     """
 
-    def __init__(self, wording: Wording, colors: Mapping[str, str], scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        colors: Mapping[str, str],
+        scale: float = 1.0,
+        geography: Geography | None = None,
+    ) -> None:
         self._wording = wording
         self._colors = colors
         self._size = _SIZE * scale
+        self._geography = geography or Geography()
+        self._sheets: dict[tuple[tuple[str, ...], float, float], Sheet] = {}
+        self._drawn: dict[tuple[Any, ...], Markup] = {}
 
     def draw(
         self, states: Sequence[Mapping[str, Any]], *, width: float = 600.0, height: float = 300.0
@@ -204,23 +61,20 @@ class Maps:
             height: height in CSS pixels.
 
         Returns:
-            The picture; nothing where one of the states has no outline, as
-            invented ones and the smallest have not.
+            The picture; nothing where one of the states has no outline, as invented ones have
+            not, nor a state whose outline the workspace has drawn with another.
         """
-        world = _outlines()
-        codes = [state["iso"] for state in states]
-        if not codes or not all(len(code) == 2 and code in world.states for code in codes):
+        sheet = self._sheet([state["iso"] for state in states], width, height)
+        if sheet is None:
             return Markup("")
-        sheet = _Sheet(world, codes, width, height)
-        palette = [self._colors["accent"], self._colors["second"], self._colors["third"]]
-        tints = {code: palette[index % len(palette)] for index, code in enumerate(codes)}
-        parts = [
-            f'<rect width="{width:g}" height="{height:g}" fill="{self._colors["soft"]}"/>',
-            _path(sheet.fill(set(world.states) - set(codes)), f'fill="{self._colors["rule"]}"'),
-            *(_path(sheet.fill({code}), f'fill="{tints[code]}"') for code in codes),
-            _path(sheet.borders(), 'fill="none" stroke="#ffffff" stroke-width="3"'),
-            *self._names(sheet, states, tints),
-        ]
+        key = (width, height, *((state["iso"], str(state["name"])) for state in states))
+        if key not in self._drawn:
+            self._drawn[key] = self._picture(sheet, states)
+        return self._drawn[key]
+
+    def _picture(self, sheet: Sheet, states: Sequence[Mapping[str, Any]]) -> Markup:
+        width, height = sheet.width, sheet.height
+        parts = [*self._land(sheet, states), *self._names(sheet, states)]
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
             f' viewBox="0 0 {width:g} {height:g}" font-family="{_FONT}" font-size="{self._size:g}"'
@@ -233,144 +87,124 @@ class Maps:
             data, alternative
         )
 
-    def _names(
-        self, sheet: _Sheet, states: Sequence[Mapping[str, Any]], tints: Mapping[str, str]
-    ) -> list[str]:
+    def note(
+        self, states: Sequence[Mapping[str, Any]], *, width: float = 600.0, height: float = 300.0
+    ) -> str:
+        """Return what was chosen for the disputed areas on a map, in sentences; none for none.
+
+        Args:
+            states: those of the map.
+            width: its width.
+            height: its height.
+        """
+        sheet = self._sheet([state["iso"] for state in states], width, height)
+        if sheet is None:
+            return ""
+        known = {state["iso"]: str(state["name"]) for state in states}
+        groups: dict[tuple[int, str], list[str]] = {}
+        for area in AREAS:
+            if sheet.shows(area):
+                holder = self._geography.drawn_with(area)
+                order = 1 if holder == own_code(area) else 2 if holder == OPEN else 0
+                key = (order, "" if order else known.get(holder) or self._wording.territory(holder))
+                groups.setdefault(key, []).append(self._wording.word(f"area.{area}"))
+        return " ".join(
+            self._wording.word(
+                ("map.areas-with", "map.areas-apart", "map.areas-open")[order],
+                areas=self._wording.listed(areas), state=state,
+            )
+            for (order, state), areas in sorted(groups.items())
+        )  # fmt: skip
+
+    def _sheet(self, codes: Sequence[str], width: float, height: float) -> Sheet | None:
+        world = outlines(self._geography)
+        if not codes or not all(len(code) == 2 and code in world.states for code in codes):
+            return None
+        key = (tuple(codes), width, height)
+        if key not in self._sheets:
+            self._sheets[key] = Sheet(world, codes, width, height)
+        return self._sheets[key]
+
+    def _tints(self, states: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        palette = [self._colors["accent"], self._colors["second"], self._colors["third"]]
+        codes = [state["iso"] for state in states]
+        return {code: palette[index % len(palette)] for index, code in enumerate(codes)}
+
+    def _land(self, sheet: Sheet, states: Sequence[Mapping[str, Any]]) -> list[str]:
+        tints = self._tints(states)
+        left_open = [area for area in AREAS if self._geography.drawn_with(area) == OPEN]
+        settled, opened = sheet.borders(left_open)
+        ground = f'<rect width="{sheet.width:g}" height="{sheet.height:g}"'
+        others = set(outlines(self._geography).states) - set(tints)
+        line = f'fill="none" stroke="#ffffff" stroke-width="{_BORDER}"'
+        dashed = (
+            f'fill="none" stroke="{self._colors["ink"]}" stroke-width="{_BORDER}"'
+            f' stroke-dasharray="{_DASHES}"'
+        )
+        return [
+            f'{ground} fill="{self._colors["soft"]}"/>',
+            _path(sheet.fill(others), f'fill="{self._colors["rule"]}"'),
+            *(_path(sheet.fill({code}), f'fill="{tints[code]}"') for code in tints),
+            _path(settled, line),
+            _path(opened, line),
+            _path(opened, dashed),
+        ]
+
+    def _names(self, sheet: Sheet, states: Sequence[Mapping[str, Any]]) -> list[str]:
         """Name the states inside; where there is no room, the northern one above, others below."""
+        names = Names(sheet, self._size)
+        tints = self._tints(states)
         boxes = {state["iso"]: sheet.box(state["iso"]) for state in states}
         northern = min(boxes, key=lambda code: (boxes[code].middle[1], code))
         parts = []
         for state in states:
             code, name = state["iso"], str(state["name"])
-            size = self._size
-            box, wide = boxes[code], _LETTER * size * len(name)
-            x, y = box.middle
-            ring = max(box.width, box.height) < _SMALL
+            ring = max(boxes[code].width, boxes[code].height) < _SMALL
             if ring:
+                parts.append(_ring(boxes[code], tints[code]))
+            inside = None if ring else names.inside(code, name, bold=True)
+            if inside is not None:
+                parts += _text(*inside, name, "#ffffff", tints[code])
+                continue
+            radius = _SMALL * 0.8 if ring else 0.0
+            place = names.beside(boxes[code], name, radius, above=code == northern)
+            parts += _text(*place, name, self._colors["ink"], "#ffffff")
+        return [*parts, *self._neighbours(names, set(boxes))]
+
+    def _neighbours(self, names: Names, shown: set[str]) -> list[str]:
+        """Name the states around, where their names have room."""
+        parts = []
+        world = outlines(self._geography)
+        for code in sorted(code for code in world.states if len(code) == 2 and code not in shown):
+            name = self._wording.territory(code)
+            if name and len(name) <= WIDEST and (place := names.inside(code, name, bold=False)):
+                x, y = place
                 parts.append(
-                    f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_SMALL * 0.8:g}" fill="none"'
-                    f' stroke="{tints[code]}" stroke-width="2"/>'
+                    f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-weight="400"'
+                    f' font-size="{names.smaller:g}" fill="{self._colors["muted"]}">'
+                    f"{escape(name)}</text>"
                 )
-            inside = box.width > wide + 8 and box.height > size * 2
-            if inside:
-                color, halo, y = "#ffffff", tints[code], y + size * 0.35
-            else:
-                color, halo = self._colors["ink"], "#ffffff"
-                gap = _SMALL if ring else 5.0
-                half = _SMALL * 0.8 if ring else box.height / 2
-                y = y - half - gap if code == northern else y + half + gap + size * 0.7
-            x = min(max(x, wide / 2 + 4), sheet.width - wide / 2 - 4)
-            y = min(max(y, size + 2), sheet.height - 6)
-            text = f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" fill='
-            parts += [
-                f'{text}"{halo}" stroke="{halo}" stroke-width="3">{escape(name)}</text>',
-                f'{text}"{color}">{escape(name)}</text>',
-            ]
         return parts
 
 
-class _Sheet:
-    """A sheet of paper with the world on it, around some states."""
-
-    def __init__(self, world: _Outlines, codes: Sequence[str], width: float, height: float) -> None:
-        self.width, self.height = width, height
-        self._world = world
-        mains = {code: _main_parts(world, code) for code in codes}
-        self._projection = _Projection(
-            _middle(_middle(point for ring in rings for point in world.points(ring))
-                    for rings in mains.values())
-        )  # fmt: skip
-        extent = _Box.around(
-            self._projection(point)
-            for rings in mains.values()
-            for ring in rings
-            for point in world.points(ring)
-        )
-        room = 1 + 2 * _ROOM
-        self._scale = min(
-            width / (max(extent.width, _LEAST) * room), height / (max(extent.height, _LEAST) * room)
-        )
-        self._center = extent.middle
-        self._mains = mains
-        self._frame = _Box(-2.0, -2.0, width + 2.0, height + 2.0)
-        self._drawn = [self._thinned(arc) for arc in world.arcs]
-
-    def box(self, code: str) -> _Box:
-        """Return the rectangle around a state's main part."""
-        main = self._mains[code][0]
-        return _Box.around(self._place(point) for point in self._world.points(main))
-
-    def fill(self, codes: Iterable[str]) -> str:
-        """Return the path that fills states, as far as they reach into the sheet."""
-        parts = []
-        for code in sorted(codes):
-            for ring in (*self._world.states[code], *self._world.holes[code]):
-                depths = [self._projection.depth(point) for point in self._world.points(ring)]
-                if min(depths) < _BEHIND or max(depths) < _RIM:
-                    continue
-                points: list[Point] = []
-                for index in ring:
-                    arc = self._drawn[index] if index >= 0 else self._drawn[~index][::-1]
-                    points += arc[1:] if points else arc
-                if len(points) > 3 and _Box.around(points).meets(self._frame):
-                    parts.append(_line(points))
-        return "Z".join(part for part in parts if part)
-
-    def borders(self) -> str:
-        """Return the path of the lines that two states share; the antimeridian is none of them."""
-        rings = [*self._world.states.values(), *self._world.holes.values()]
-        uses = Counter(
-            max(index, ~index) for several in rings for ring in several for index in ring
-        )
-        parts = []
-        for index, arc in enumerate(self._world.arcs):
-            points = self._drawn[index]
-            hidden = any(self._projection.depth(point) < _RIM for point in arc)
-            if uses[index] > 1 and not hidden and _Box.around(points).meets(self._frame):
-                parts.append(_line(points))
-        return "".join(parts)
-
-    def _place(self, vector: Vector) -> Point:
-        x, y = self._projection(vector)
-        return (
-            self.width / 2 + (x - self._center[0]) * self._scale,
-            self.height / 2 + (y - self._center[1]) * self._scale,
-        )
-
-    def _thinned(self, arc: Sequence[Vector]) -> list[Point]:
-        """Return a line on the sheet without steps too short to be seen; its ends stay."""
-        places = [self._place(point) for point in arc]
-        kept = places[:1]
-        for place in places[1:-1]:
-            if math.dist(place, kept[-1]) >= _STEP:
-                kept.append(place)
-        return [*kept, *places[-1:]]
+def _ring(box: Box, tint: str) -> str:
+    x, y = box.middle
+    ring = (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_SMALL * 0.8:g}" fill="none"'
+        f' stroke="{tint}" stroke-width="2"/>'
+    )
+    tiny = max(box.width, box.height) < _TINY
+    dot = f'<rect x="{x - 2:.1f}" y="{y - 2:.1f}" width="4" height="4" rx="2" fill="{tint}"/>'
+    return ring + (dot if tiny else "")
 
 
-def _main_parts(world: _Outlines, code: str) -> list[Ring]:
-    """Return the rings of a state that belong to its main part, the longest first."""
-    rings = sorted(world.states[code], key=lambda ring: -_spread(world.points(ring)))
-    main = _middle(world.points(rings[0]))
-    return [ring for ring in rings if _dot(_middle(world.points(ring)), main) >= _FAR]
-
-
-def _spread(points: Sequence[Vector]) -> float:
-    """Return the area of a ring on the unit sphere, near enough to compare rings."""
-    x = y = z = 0.0
-    for a, b in zip(points, [*points[1:], points[0]], strict=True):
-        x += a[1] * b[2] - a[2] * b[1]
-        y += a[2] * b[0] - a[0] * b[2]
-        z += a[0] * b[1] - a[1] * b[0]
-    return math.sqrt(x * x + y * y + z * z) / 2
-
-
-def _line(points: Sequence[Point]) -> str:
-    """Return a line as the commands of a path, in units; nothing where it is a point."""
-    units = [(round(x * _UNIT), round(y * _UNIT)) for x, y in points]
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(units) if a != b]
-    start = f"M{units[0][0]} {units[0][1]}"
-    return f"{start}l" + " ".join(f"{x} {y}" for x, y in steps) if steps else ""
+def _text(x: float, y: float, name: str, color: str, halo: str) -> list[str]:
+    text = f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" fill='
+    return [
+        f'{text}"{halo}" stroke="{halo}" stroke-width="3">{escape(name)}</text>',
+        f'{text}"{color}">{escape(name)}</text>',
+    ]
 
 
 def _path(data: str, style: str) -> str:
-    return f'<path transform="scale({1 / _UNIT:g})" d="{data}" {style}/>' if data else ""
+    return f'<path transform="scale({1 / UNIT:g})" d="{data}" {style}/>' if data else ""

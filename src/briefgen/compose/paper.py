@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from briefgen.compose.charts import Charts
 from briefgen.compose.citations import Citations, paragraphs
 from briefgen.compose.csl import Bibliography
+from briefgen.compose.findings import Findings
+from briefgen.compose.flags import Flags
 from briefgen.compose.maps import Maps
 from briefgen.compose.mirrors import mirrors
 from briefgen.compose.pictures import scrubbed
@@ -22,6 +24,7 @@ from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import NO_BREAK, Wording
 from briefgen.diagnostics import Diagnostic
 from briefgen.house.catalogue import Catalogue
+from briefgen.house.geography import Geography
 from briefgen.view.project import View
 
 
@@ -65,6 +68,7 @@ class House:
         catalogue: words of the paper's language.
         citation_style: CSL file that sources are cited in.
         chart_scale: how much larger the writing in charts is than in the house style.
+        geography: what the workspace chose for maps and flags.
     """
 
     folders: Sequence[Path]
@@ -74,6 +78,7 @@ class House:
     catalogue: Catalogue
     citation_style: Path
     chart_scale: float = 1.0
+    geography: Geography = field(default_factory=Geography)
 
 
 def compose(view: View, house: House) -> Paper:
@@ -90,6 +95,7 @@ def compose(view: View, house: House) -> Paper:
     citations = Citations(view.paper, wording, bibliography)
     colors = {**house.colors, **view.paper["colors"]}
     names = view.paper["names"]
+    maps = Maps(wording, colors, house.chart_scale, house.geography)
     values: dict[str, Any] = {
         "paper": view.paper,
         "audience": view.audience,
@@ -97,7 +103,10 @@ def compose(view: View, house: House) -> Paper:
         "names": names,
         "styles": Markup("\n".join(_styles(house.styles, colors))),  # noqa: S704  # the house's own
         "chart": Charts(wording, colors, house.chart_scale).draw,
-        "locator": Maps(wording, colors, house.chart_scale).draw,
+        "shown_by": Findings(wording).told,
+        "flag": Flags(wording, colors, house.geography.flags).draw,
+        "locator": maps.draw,
+        "boundaries": maps.note,
         "t": wording.markup,
         "note": citations.note,
         "marks": citations.marks,
@@ -115,6 +124,7 @@ def compose(view: View, house: House) -> Paper:
         "mirrors": mirrors,
         "paragraphs": paragraphs,
         "direction": lambda series: _direction(series, view.paper, wording),
+        "subject": lambda series: _subject(series, names, wording),
         "reporter_name": lambda series: names.get(series["reporter"], series["reporter"]),
     }
     html = Templates(house.folders, house.root).render("briefing.html.j2", values, filters)
@@ -176,6 +186,20 @@ def _direction(series: Mapping[str, Any], paper: Mapping[str, Any], wording: Wor
     if paper["voice"] == "own" and series["partner"] == paper["home"]:
         return wording.word("trade.to-us", reporter=names["reporter"])
     return wording.word("trade.exports", **names)
+
+
+def _subject(series: Mapping[str, Any], names: Mapping[str, str], wording: Wording) -> str:
+    """Return what a series is called as the subject of a sentence."""
+    reporter, partner = (names.get(series[end], series[end]) for end in ("reporter", "partner"))
+    match series["measure"]:
+        case "exports":
+            return wording.word("trade.subject", reporter=reporter, partner=partner)
+        case "gdp" | "population" as measure:
+            key = "economy.subject" if measure == "gdp" else "population.subject"
+            return wording.word(key, name=reporter)
+        case "voting-agreement":
+            return wording.word("voting.subject")
+    return str(series["title"])
 
 
 def _styles(styles: Sequence[str], colors: Mapping[str, str]) -> list[str]:

@@ -28,14 +28,16 @@ _XLINK = "http://www.w3.org/1999/xlink "
 
 _DRAWN = frozenset(
     ("svg", "g", "defs", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
-     "text", "tspan", "linearGradient", "radialGradient", "stop")
+     "text", "tspan", "linearGradient", "radialGradient", "stop", "clipPath")
 )  # fmt: skip
 _WORDS = frozenset(("text", "tspan"))
 
-_ATTRIBUTES = frozenset(
+#: Attributes that elements may carry.
+ATTRIBUTES = frozenset(
     ("id", "x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "cx", "cy", "fx", "fy", "r", "rx", "ry",
      "width", "height", "viewBox", "preserveAspectRatio", "version", "points", "d", "transform",
-     "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity",
+     "clip-path", "clip-rule", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width",
+     "stroke-opacity",
      "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray",
      "stroke-dashoffset", "opacity", "color", "font-family", "font-size", "font-style",
      "font-weight", "letter-spacing", "text-anchor", "dominant-baseline", "offset", "stop-color",
@@ -63,7 +65,7 @@ class _Refused(Exception):  # noqa: N818  # how the parser is left, not a fault 
 class _Element:
     name: str
     identifier: str | None = None
-    target: str | None = None
+    targets: tuple[str, ...] = ()
     children: list[_Element] = field(default_factory=list)
 
 
@@ -105,7 +107,7 @@ class _Reader:
             raise _Refused("is not one <svg> with drawings inside")
         if len(self._open) > _DEEPEST:
             raise _Refused(f"nests deeper than {_DEEPEST} elements")
-        element = _Element(short, attributes.get("id"), _target(short, attributes))
+        element = _Element(short, attributes.get("id"), tuple(_targets(short, attributes)))
         for key, value in attributes.items():
             if key not in ("href", f"{_XLINK}href"):
                 _check_attribute(short, key, value)
@@ -127,19 +129,24 @@ def _refuse(what: str) -> Any:
     return handler
 
 
-def _target(name: str, attributes: Mapping[str, str]) -> str | None:
+def _targets(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield what an element draws again, and what cuts it off, by their identifiers."""
     href = attributes.get("href", attributes.get(f"{_XLINK}href"))
-    if href is None:
-        return None
-    if name != "use" or not re.fullmatch(r"#[\w.-]+", href):
-        raise _Refused(f'<{name}> refers to "{href[:40]}"')
-    return href[1:]
+    if href is not None:
+        if name != "use" or not re.fullmatch(r"#[\w.-]+", href):
+            raise _Refused(f'<{name}> refers to "{href[:40]}"')
+        yield href[1:]
+    cut = attributes.get("clip-path", "none").strip()
+    if cut != "none":
+        if not re.fullmatch(r"url\(#[\w.-]+\)", cut):
+            raise _Refused(f'<{name}> has clip-path="{cut[:40]}"')
+        yield cut[5:-1]
 
 
 def _check_attribute(element: str, name: str, value: str) -> None:
-    if name not in _ATTRIBUTES:
+    if name not in ATTRIBUTES:
         raise _Refused(f"<{element}> carries `{name.rpartition(' ')[2]}`")
-    if name in _FREE:
+    if name in _FREE or name == "clip-path":
         return
     if name in _PAINTS:
         if not _PAINT.fullmatch(value.strip()):
@@ -164,7 +171,11 @@ def _elements(element: _Element) -> Iterator[_Element]:
 
 def _count(root: _Element) -> None:
     """Refuse a drawing with too many elements, or one that draws itself again."""
-    named = {one.identifier: one for one in _elements(root) if one.identifier is not None}
+    every = list(_elements(root))
+    named = {one.identifier: one for one in every if one.identifier is not None}
+    kinds = {one.name for one in every}
+    if "clipPath" in kinds and kinds & _WORDS:
+        raise _Refused("cuts parts of it off and has words, which may be among them")
     known: dict[int, int] = {}
     pending: set[int] = set()
 
@@ -174,10 +185,10 @@ def _count(root: _Element) -> None:
         if id(element) not in known:
             pending.add(id(element))
             total = 1 + sum(count(child) for child in element.children)
-            if element.target is not None:
-                if element.target not in named:
-                    raise _Refused(f"refers to `#{element.target}`, which is not there")
-                total += count(named[element.target])
+            for target in element.targets:
+                if target not in named:
+                    raise _Refused(f"refers to `#{target}`, which is not there")
+                total += count(named[target])
             pending.discard(id(element))
             known[id(element)] = total
         return known[id(element)]

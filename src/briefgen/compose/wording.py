@@ -153,6 +153,10 @@ class Wording:
             marks.append(self.word("estimate"))
         return f"{text} ({', '.join(marks)})"
 
+    def territory(self, code: str) -> str:
+        """Return what the language calls a state (CLDR), by its ISO 3166-1 alpha-2 code."""
+        return str(self._locale.territories.get(code, ""))
+
     def listed(self, items: Sequence[str]) -> str:
         """Return "a, b and c"."""
         from babel.lists import format_list  # noqa: PLC0415

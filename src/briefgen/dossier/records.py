@@ -325,6 +325,8 @@ class Series(Record):
     """The other state."""
     note: Text | None = None
     """Basis and limits: gaps, breaks, method."""
+    finding: Text | None = None
+    """What its chart shows, in a sentence, where that is not to be worked out from the values."""
     valid_years: Annotated[int, Field(ge=0)] | None = None
     """Years after which the newest value counts as stale, as with figures."""
     gaps: bool = False

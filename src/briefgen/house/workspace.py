@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
@@ -22,12 +23,16 @@ from briefgen.diagnostics import (
     did_you_mean,
     shown_path,
 )
+from briefgen.house.geography import Geography, read_geography
 from briefgen.load.files import has_sources
 
 MARKER = "briefgen.toml"
 
 #: Years after which a figure counts as stale where nobody says otherwise.
 STALE_YEARS = 4
+
+#: Tables of ``briefgen.toml``.
+_TABLES = ("markings", "rules", "map", "flags")
 
 #: What a workspace may set a rule to.
 SEVERITIES = ("error", "warning", "off")
@@ -54,12 +59,14 @@ class Workspace:
         markings: the schemes that the workspace defines, by name.
         rules: severities that the workspace sets, by rule: error, warning or off.
         stale_years: years after which a figure counts as stale.
+        geography: what it decides about maps and flags.
     """
 
     root: Path
     markings: Mapping[str, CustomScheme] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)
     stale_years: int = STALE_YEARS
+    geography: Geography = field(default_factory=Geography)
 
     @property
     def data(self) -> Path:
@@ -161,9 +168,9 @@ def _read(root: Path) -> Workspace:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError([_toml_fault(error)]) from None
     for key in settings:
-        if key not in ("markings", "rules"):
+        if key not in _TABLES:
             message = f"`{key}` is not a setting"
-            hint = did_you_mean(key, ["markings", "rules"])
+            hint = did_you_mean(key, _TABLES)
             raise ContentError([Diagnostic(Place(MARKER), "unknown-field", message, hint)])
     markings = {}
     tables = settings.get("markings", {})
@@ -184,7 +191,8 @@ def _read(root: Path) -> Workspace:
             raise ContentError([Diagnostic(Place(MARKER), "bad-shape", message, hint)])
         markings[name] = CustomScheme(tuple(levels), portions)
     rules, stale_years = _rules(settings.get("rules", {}), text)
-    return Workspace(root, markings, rules, stale_years)
+    geography = read_geography(settings, root / "templates", partial(_place, text))
+    return Workspace(root, markings, rules, stale_years, geography)
 
 
 def _rules(table: object, text: str) -> tuple[dict[str, str], int]:

@@ -45,7 +45,10 @@ def given(paper: Group) -> Given:
         "names": None,
         "styles": TEXT,
         "chart": Function(TEXT),
+        "shown_by": Function(TEXT),
+        "flag": Function(TEXT),
         "locator": Function(TEXT),
+        "boundaries": Function(TEXT),
         "t": Function(TEXT),
         "note": Function(TEXT),
         "marks": Function(TEXT),
@@ -57,7 +60,8 @@ def given(paper: Group) -> Given:
         "range": Function(Listing(NUMBER)),
         "namespace": Function(None),
     }
-    texts = ("date", "number", "quantity", "figure", "listed", "direction", "reporter_name")
+    texts = ("date", "number", "quantity", "figure", "listed", "direction", "reporter_name",
+             "subject")  # fmt: skip
     filters: dict[str, Callable[[Shape], Shape]] = {
         **dict.fromkeys(texts, lambda _: TEXT),
         "mirrors": _mirrored,
