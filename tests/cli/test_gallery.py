@@ -144,10 +144,10 @@ def test_the_gallery_shows_every_component_in_both_formats_and_is_the_same_every
     pdf = " ".join(pdf_pages(folder / "gallery.analyst.en.pdf"))
     found = components([ROOT / "templates/analyst", BASE], WORKSPACE)
     for text in (word, pdf):
-        squeezed = re.sub(r"[\s\u00ad]+", "", text)
+        squeezed = re.sub(r"[\s\u00ad\u200b]+", "", text)
         for component in found:
             for part in (component.name, *component.text, component.example):
-                plain = re.sub(r"[\s\u00ad`]+", "", part)
+                plain = re.sub(r"[\s\u00ad\u200b`]+", "", part)
                 assert plain in re.sub("`", "", squeezed), f"{component.name}: {part}"
     html = (folder / "gallery.analyst.en.html").read_text("utf-8")
     assert html == pages["analyst"]
