@@ -60,7 +60,7 @@ def _written(paper: Paper, job: Job) -> tuple[int, dict[str, bytes]]:
 
 def _word_file(layout: Layout, paper: Paper, fonts: FontSet) -> bytes:
     properties = Properties(
-        title=paper.title,
+        title=" ".join((layout.root.findtext("head/title") or paper.title).split()),
         subject=paper.subject,
         author="",
         keywords="",
