@@ -145,8 +145,9 @@ def _attachments(pdf: Any) -> Iterator[Fault]:
 
     associated = {file.objgen for file in pdf.Root.get("/AF", ())}
     tree = pdf.Root.get("/Names", {}).get("/EmbeddedFiles")
-    files = {} if tree is None else dict(pikepdf.NameTree(tree).items())
-    for name, file in files.items():
+    files: dict[Any, Any] = {} if tree is None else dict(pikepdf.NameTree(tree).items())
+    for key, file in files.items():
+        name = str(key)
         where = f"attachment {name}"
         if str(file.get("/AFRelationship", "")) not in ("/Source", "/Data"):
             message = "it does not say what it is to the paper (/AFRelationship)"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from briefgen.verify.conformance.faults import Fault
+from briefgen.verify.parity.pdfplaces import destinations
 from briefgen.verify.reading.tagged import Annotation, Element, TaggedPdf
 
 #: What may stand in an element of a type, where not everything may (ISO 32000-1, 14.8.4).
@@ -110,9 +111,9 @@ def _nesting(elements: list[Element]) -> Iterator[Fault]:
     for element in elements:
         where = f"page {element.page}"
         for kid in element.elements:
-            if kid.type not in _HOLDS.get(element.type, {kid.type}):
-                yield Fault("pdf-nesting", where, f"{kid.type} stands in {element.type}")
-            elif element.type not in _WITHIN.get(kid.type, {element.type}):
+            may_hold = _HOLDS.get(element.type, {kid.type})
+            may_be_in = _WITHIN.get(kid.type, {element.type})
+            if kid.type not in may_hold or element.type not in may_be_in:
                 yield Fault("pdf-nesting", where, f"{kid.type} stands in {element.type}")
 
 
@@ -188,35 +189,40 @@ def _links(file: TaggedPdf, elements: list[Element]) -> Iterator[Fault]:
         if element.type == "Link" and not any(isinstance(k, Annotation) for k in element.kids):
             message = f"the link “{element.words}” cannot be followed: it has no annotation"
             yield Fault("pdf-link", f"page {element.page}", message)
-    names = _destinations(file.pdf)
+    names = set(destinations(file.pdf))
     for number, page in enumerate(file.pdf.pages, 1):
-        where = f"page {number}"
         for annotation in page.get("/Annots", ()):
-            kind = str(annotation.get("/Subtype", "/"))[1:]
-            if kind != "Link":
-                yield Fault("pdf-link", where, f"it has an annotation of the kind {kind}")
-                continue
-            text = str(annotation.get("/Contents", ""))
-            if not text.strip():
-                yield Fault("pdf-link", where, "a link does not say what it is (/Contents)")
-            if held.get(annotation.objgen) != "Link" or "/StructParent" not in annotation:
-                yield Fault("pdf-link", where, f"the link “{text}” is not in the structure")
-            place = annotation.get("/Dest", annotation.get("/A", {}).get("/D"))
-            if place is None and "/A" not in annotation:
-                yield Fault("pdf-link", where, f"the link “{text}” leads nowhere")
-            elif place is not None and not _is_array(place) and str(place) not in names:
-                yield Fault("pdf-link", where, f"the link “{text}” leads to {place}: not there")
+            inside = held.get(annotation.objgen) == "Link" and "/StructParent" in annotation
+            for message in _annotation(annotation, names, inside=inside):
+                yield Fault("pdf-link", f"page {number}", message)
+
+
+def _annotation(annotation: Any, names: set[str], *, inside: bool) -> Iterator[str]:
+    """Yield what is wrong with an annotation, in words.
+
+    Args:
+        annotation: as pikepdf has it.
+        names: of destinations.
+        inside: whether a Link of the structure holds it.
+    """
+    kind = str(annotation.get("/Subtype", "/"))[1:]
+    if kind != "Link":
+        yield f"there is an annotation of the kind {kind}"
+        return
+    text = str(annotation.get("/Contents", ""))
+    if not text.strip():
+        yield "a link does not say what it is (/Contents)"
+    if not inside:
+        yield f"the link “{text}” is not in the structure"
+    place = annotation.get("/Dest", annotation.get("/A", {}).get("/D"))
+    if place is None:
+        if "/A" not in annotation:
+            yield f"the link “{text}” leads nowhere"
+    elif not _is_array(place) and str(place) not in names:
+        yield f"the link “{text}” leads to {place}, which is not there"
 
 
 def _is_array(value: Any) -> bool:
     import pikepdf  # noqa: PLC0415  # loaded already where there are annotations
 
     return isinstance(value, pikepdf.Array)
-
-
-def _destinations(pdf: Any) -> set[str]:
-    import pikepdf  # noqa: PLC0415
-
-    tree = pdf.Root.get("/Names", {}).get("/Dests")
-    named = set() if tree is None else {str(key) for key in pikepdf.NameTree(tree)}
-    return named | {str(key)[1:] for key in pdf.Root.get("/Dests", {})}

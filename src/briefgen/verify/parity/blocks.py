@@ -118,6 +118,19 @@ def _runs(keyed: Iterable[tuple[Key, Span]]) -> Iterator[tuple[Key, str]]:
         yield key, "".join(span.text for _, span in pairs)
 
 
+def cell_detail(column: int, across: int, down: int, header: str) -> str:
+    """Return what a cell is besides its text."""
+    parts = [f"in column {column}"]
+    parts += [f"{across} columns wide"] if across > 1 else []
+    parts += [f"{down} rows high"] if down > 1 else []
+    return ", ".join([*parts, header] if header else parts)
+
+
+def named(identifier: str) -> str:
+    """Return the name of a place as both formats can write it: Word knows 40 letters and digits."""
+    return "#" + re.sub(r"\W", "_", identifier).removeprefix("b_")[:36]
+
+
 def cell_of(detail: str, where: str, inner: list[Block]) -> list[Block]:
     """Return a cell and what is in it; one paragraph in it is the text of the cell itself."""
     if sum(block.role not in ("link", "language") for block in inner) == 1:
@@ -130,9 +143,9 @@ def cell_of(detail: str, where: str, inner: list[Block]) -> list[Block]:
 def table_of(rows: Sequence[Sequence[list[Block]]], where: str, columns: int) -> list[Block]:
     """Return a table and what is in it; one cell alone is a box, and what is in it stands alone."""
     if [len(row) for row in rows] == [1]:
-        [[[cell, *inner]]] = rows
-        if squeezed(cell.text):
-            return [replace(cell, role="paragraph", detail=""), *inner]
+        box, *inner = rows[0][0]
+        if squeezed(box.text):
+            return [replace(box, role="paragraph", detail=""), *inner]
         return inner
     found = [Block("table", f"of {len(rows)} rows, {columns} columns", "", where)]
     for number, row in enumerate(rows, 1):

@@ -11,18 +11,14 @@ from briefgen.verify.parity.blocks import (
     LINE_END,
     Block,
     Span,
+    cell_detail,
     cell_of,
     described,
     squeezed,
     table_of,
 )
+from briefgen.verify.parity.pdfplaces import INLINE, Places
 from briefgen.verify.reading.tagged import Annotation, Content, Element, TaggedPdf
-
-#: Structure types that stand inside a line (ISO 32000-1, 14.8.4.4); others are blocks.
-_INLINE = {
-    "Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP",
-    "Warichu", "WT", "WP", "Lbl", "Em", "Strong", "Sub",
-}  # fmt: skip
 
 _HEADING = re.compile(r"H([1-6]?)")
 
@@ -35,7 +31,7 @@ def pdf_blocks(file: TaggedPdf) -> list[Block]:
     """
     if file.document is None:
         raise ValueError("it has no structure tree")
-    return _Reading(file).blocks()
+    return _Reading(file, file.document).blocks()
 
 
 @dataclass
@@ -50,13 +46,11 @@ class _Inline:
 class _Reading:
     """Walks the structure of one PDF."""
 
-    def __init__(self, file: TaggedPdf) -> None:
-        assert file.document is not None
-        self._file, self._document = file, file.document
-        self._notes = list(file.document.below("Note"))
+    def __init__(self, file: TaggedPdf, document: Element) -> None:
+        self._file, self._document = file, document
+        self._notes = list(document.below("Note"))
         self._labels = {_bare(_label(note)): n for n, note in enumerate(self._notes, 1)}
-        self._destinations = _destinations(file.pdf)
-        self._numbers = {page.obj.objgen: n for n, page in enumerate(file.pdf.pages, 1)}
+        self._places = Places(file, document)
 
     def blocks(self) -> list[Block]:
         """Return the blocks of the document, its notes last."""
@@ -74,7 +68,7 @@ class _Reading:
         """Yield the blocks among kids; texts that stand between them are paragraphs."""
         line = _Inline()
         for kid in kids:
-            if isinstance(kid, Element) and kid.type not in _INLINE:
+            if isinstance(kid, Element) and kid.type not in INLINE:
                 yield from self._paragraph(line, depth)
                 line = _Inline()
                 yield from self._block(kid, depth)
@@ -133,9 +127,10 @@ class _Reading:
         body = [kid for kid in item.kids if not _is(kid, "Lbl")]
         if len(body) == 1 and _is(body[0], "LBody"):
             body = body[0].kids  # type: ignore[union-attr]
-        line, rest = _Inline(), []
+        line = _Inline()
+        rest: list[Element | Content | Annotation] = []
         for kid in body:
-            if rest or (isinstance(kid, Element) and kid.type not in {*_INLINE, "Note", "P"}):
+            if rest or (isinstance(kid, Element) and kid.type not in {*INLINE, "Note", "P"}):
                 rest.append(kid)
             else:
                 self._inline(kid.kids if _is(kid, "P") else [kid], line)  # type: ignore[union-attr]
@@ -190,8 +185,7 @@ class _Reading:
         for index, kid in enumerate(kids):
             if isinstance(kid, Content):
                 line.page = line.page or kid.page
-                text = "".join(text.text for text in kid.texts) + LINE_END
-                line.spans.append(Span(text, language, targets))
+                line.spans.append(Span(kid.said + LINE_END, language, targets))
             elif isinstance(kid, Element):
                 if number := self._marked(kid, kids[index + 1 : index + 2]):
                     line.page = line.page or kid.page
@@ -200,8 +194,8 @@ class _Reading:
                     line.page = line.page or kid.page
                     text = kid.own["ActualText"] + LINE_END
                     line.spans.append(Span(text, kid.language, targets))
-                elif kid.type in _INLINE:
-                    self._inline(kid.kids, line, targets | self._targets(kid), kid.language)
+                elif kid.type in INLINE:
+                    self._inline(kid.kids, line, targets | self._places.of(kid), kid.language)
                 elif kid.type != "Note":
                     line.blocks.append(kid)
 
@@ -213,91 +207,12 @@ class _Reading:
             return self._notes.index(following[0]) + 1
         return self._labels.get(_bare(element.words), 0)
 
-    def _targets(self, link: Element) -> frozenset[str]:
-        """Return what a link leads to: its address; or the name and the text of the place."""
-        for kid in link.kids:
-            if isinstance(kid, Annotation):
-                action = kid.entries.get("/A", {})
-                if "/URI" in action:
-                    return frozenset({str(action["/URI"])})
-                place = kid.entries.get("/Dest", action.get("/D"))
-                return self._place(place) if place is not None else frozenset({"nowhere"})
-        return frozenset()
-
-    def _place(self, place: Any) -> frozenset[str]:
-        import pikepdf  # noqa: PLC0415
-
-        found: set[str] = set()
-        if not isinstance(place, pikepdf.Array):
-            found.add(named(str(place)))
-            place = self._destinations.get(str(place))
-        if place is None:
-            return frozenset({"nowhere"})
-        if len(place) > 3 and str(place[1]) == "/XYZ":
-            text = self._text_at(self._numbers.get(place[0].objgen, 0), float(place[3]))
-            found.add(f"“{text[:40]}”")
-        return frozenset(found)
-
-    def _text_at(self, page: int, top: float) -> str:
-        """Return the text that begins first, in the order of reading, below a height of a page."""
-        for element in self._places:
-            if element[0] == page and element[1] <= top + 1:
-                return element[2]
-        return ""
-
-    @property
-    def _places(self) -> list[tuple[int, float, str]]:
-        if not hasattr(self, "_known_places"):
-            self._known_places = list(_places(self._document, {}))
-        return self._known_places
-
 
 _ROLES = {"P": "paragraph", "Caption": "caption", "TOCI": "contents", "BlockQuote": "quote"}
 
 
-def cell_detail(column: int, across: int, down: int, header: str) -> str:
-    """Return what a cell is besides its text."""
-    parts = [f"in column {column}"]
-    parts += [f"{across} columns wide"] if across > 1 else []
-    parts += [f"{down} rows high"] if down > 1 else []
-    return ", ".join([*parts, header] if header else parts)
-
-
-def named(identifier: str) -> str:
-    """Return the name of a place as both formats can write it: Word knows 40 letters and digits."""
-    return "#" + re.sub(r"\W", "_", identifier).removeprefix("b_")[:36]
-
-
-def _places(
-    element: Element, texts: dict[Element, str], block: Element | None = None
-) -> Iterator[tuple[int, float, str]]:
-    """Yield page, height and block's text of each line below an element, as they are read."""
-    if element.type == "Note":
-        return
-    own = block if element.type in _INLINE else element
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from _places(kid, texts, own)
-        elif isinstance(kid, Content) and kid.texts and own is not None:
-            if any(squeezed(text.text) for text in kid.texts):
-                if own not in texts:
-                    texts[own] = _unlabelled(own)
-                yield kid.page, kid.texts[0].start[1], texts[own]
-
-
-def _unlabelled(element: Element) -> str:
-    """Return the text of an element without the labels of items and notes, and without notes."""
-    pieces = []
-    for kid in element.kids:
-        if isinstance(kid, Content):
-            pieces += [text.text for text in kid.texts]
-        elif isinstance(kid, Element) and kid.type not in ("Lbl", "Note", "Figure"):
-            pieces.append(kid.own.get("ActualText") or _unlabelled(kid))
-    return squeezed("".join(pieces))
-
-
 def _holds_blocks(element: Element) -> bool:
-    return any(e.type not in _INLINE and e.type not in ("Note", "Figure") for e in element.elements)
+    return any(e.type not in INLINE and e.type not in ("Note", "Figure") for e in element.elements)
 
 
 def _is(kid: Any, kind: str) -> bool:
@@ -311,18 +226,3 @@ def _label(element: Element) -> str:
 def _bare(label: str) -> str:
     """Return the number of a note without what stands around it."""
     return re.sub(r"[\W_]+", "", label)
-
-
-def _destinations(pdf: Any) -> dict[str, Any]:
-    """Return the named destinations (ISO 32000-1, 12.3.2.3)."""
-    import pikepdf  # noqa: PLC0415
-
-    found: dict[str, Any] = {}
-    tree = pdf.Root.get("/Names", {}).get("/Dests")
-    if tree is not None:
-        found |= {str(key): value for key, value in pikepdf.NameTree(tree).items()}
-    found |= {str(key)[1:]: value for key, value in pdf.Root.get("/Dests", {}).items()}
-    return {
-        key: value.get("/D") if isinstance(value, pikepdf.Dictionary) else value
-        for key, value in found.items()
-    }

@@ -10,12 +10,12 @@ from briefgen.verify.parity.blocks import (
     LINE_END,
     Block,
     Span,
+    cell_detail,
     cell_of,
     described,
     squeezed,
     table_of,
 )
-from briefgen.verify.parity.pdfblocks import cell_detail
 from briefgen.verify.parity.wordfields import Fields
 from briefgen.verify.parity.wordplaces import Places
 from briefgen.verify.reading.word import (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from briefgen.verify.parity.blocks import squeezed
-from briefgen.verify.parity.pdfblocks import named
+from briefgen.verify.parity.blocks import named, squeezed
 from briefgen.verify.reading.word import Element, W, val
 
 #: Fields that lead to a bookmark (ISO/IEC 29500-1, 17.16.5), where their switch ``\h`` says so.

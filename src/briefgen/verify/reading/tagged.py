@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from briefgen.verify.reading.painting import Painter, Painting, Text
+from briefgen.verify.reading.operators import Painter
+from briefgen.verify.reading.painting import Painting, Text
 
 #: Nested deeper than this, a structure is no paper's.
 _DEEPEST = 100
@@ -26,6 +27,11 @@ class Content:
     page: int
     number: int
     texts: tuple[Text, ...]
+
+    @property
+    def said(self) -> str:
+        """All its texts."""
+        return "".join(text.text for text in self.texts)
 
 
 @dataclass(eq=False)
@@ -87,7 +93,7 @@ class Element:
             if isinstance(kid, Element):
                 pieces.append(kid.words)
             elif isinstance(kid, Content):
-                pieces += [text.text for text in kid.texts]
+                pieces.append(kid.said)
         return " ".join(" ".join(pieces).split())
 
 

@@ -75,7 +75,7 @@ class WordStyles:
         return found
 
     def names(self, paragraph: Element) -> list[str]:
-        """Return the lower-case names of a paragraph's style and those it is based on, its first."""
+        """Return the names, in lower case, of a paragraph's style and of those it is based on."""
         found = self.chain(self._style_of(paragraph))
         return [val(style.find(f"{W}name")).lower() for style in reversed(found)]
 
@@ -99,7 +99,7 @@ class WordStyles:
         own = run.find(f"{W}rPr")
         character = "" if own is None else val(own.find(f"{W}rStyle"))
         named = self._style_of(paragraph)
-        key = (named, character, *conditions)
+        key: tuple[str | Element, ...] = (named, character, *conditions)
         if key not in self._known:
             look = self._base
             for holder in (*conditions, *self.chain(named), *self.chain(character)):
