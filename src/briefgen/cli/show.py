@@ -84,9 +84,9 @@ def _verdict(one: Verified) -> str:
     if one.unsearchable:
         parts.append(f"{one.unsearchable} withheld texts too short or too common to search for")
     if one.blocks is not None:
-        parts.append(f"both say the same in {one.blocks} blocks")
-    asked = f", {' and '.join(one.validators)} agreeing" if one.validators else ""
-    parts.append(f"as their formats and accessibility want them{asked}")
+        parts.append(f"both say the same ({one.blocks} blocks)")
+    agree = f" ({', '.join(one.validators)} agree)" if one.validators else ""
+    parts.append(f"well-formed and accessible{agree}")
     if one.proved:
         parts.append("independent of everything withheld")
     return "; ".join(parts)
