@@ -88,16 +88,13 @@ def _a_span(word: Parts) -> None:
 
 
 def _numbered(word: Parts, level: str, number: str = "") -> None:
-    styles = word.tree(STYLES)
     item = word.find(".//w:p[starts-with(w:pPr/w:pStyle/@w:val, 'ListBullet')]")[0]
     properties = item.find(f"{W}pPr")
     assert properties is not None
     own = properties.find(f"{W}numPr")
     if own is None:
-        [given] = styles.xpath(
-            "w:style[@w:styleId='ListBullet']/w:pPr/w:numPr", namespaces={"w": W[1:-1]}
-        )
-        own = copy.deepcopy(given)
+        path = "w:style[@w:styleId='ListBullet']/w:pPr/w:numPr"
+        own = copy.deepcopy(word.find(path, STYLES)[0])
         properties.insert(1, own)
     for name, value in (("ilvl", level), ("numId", number)):
         element = own.find(f"{W}{name}")
