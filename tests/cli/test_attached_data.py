@@ -107,10 +107,10 @@ def test_numbers_are_exact_and_say_what_they_measure() -> None:
     amount = Quantity(Decimal("4.123E+8"), Basis("US$", "USD", "current"), (origin,))
     sections = [{"name": "trade", "id": "secret-plan", "value": amount, "note": None,
                  "sources": ["agency"]}]  # fmt: skip
-    paper = {"title": "A–B", "marking": "TLP:CLEAR", "sections": sections, "clearance": None,
+    paper = {"title": "A and B", "marking": "TLP:CLEAR", "sections": sections, "clearance": None,
              "sources": [{"id": "agency", "title": "Yearbook"}]}  # fmt: skip
     assert json.loads(data_of(View("a-b", "press", "en", "TLP:CLEAR", paper))) == {
-        "dossier": "a-b", "audience": "press", "language": "en", "title": "A–B",
+        "dossier": "a-b", "audience": "press", "language": "en", "title": "A and B",
         "marking": "TLP:CLEAR",
         "sections": [{
             "name": "trade", "sources": ["agency"],

@@ -85,8 +85,8 @@ def _verdict(one: Verified) -> str:
         parts.append(f"{one.unsearchable} withheld texts too short or too common to search for")
     if one.blocks is not None:
         parts.append(f"both say the same ({one.blocks} blocks)")
-    agree = f" ({', '.join(one.validators)} agree)" if one.validators else ""
-    parts.append(f"well-formed and accessible{agree}")
+    asked = f", by {', '.join(one.validators)} too" if one.validators else ""
+    parts.append(f"well-formed and accessible{asked}")
     if one.proved:
         parts.append("independent of everything withheld")
     return "; ".join(parts)

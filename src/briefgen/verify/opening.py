@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from briefgen.verify.corners import Corner, Search
 from briefgen.verify.fonts import font_corners
+from briefgen.verify.jsontext import json_corners, parsed_json
 from briefgen.verify.markup import html_corners, is_html, is_markup, xml_corners
 from briefgen.verify.matching import Channel
 from briefgen.verify.packages import package_corners
@@ -54,5 +55,7 @@ def opened(data: bytes, where: str, search: Search, depth: int) -> Iterator[Corn
         yield from html_corners(data, where, search, depth)
     elif is_markup(data):
         yield from xml_corners(data, where, search, depth)
+    elif (content := parsed_json(data)) is not None:
+        yield from json_corners(content, data, where, search, depth)
     else:
         yield from search.bytes(data, where, depth, Channel.FORMAT)
