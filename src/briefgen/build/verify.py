@@ -20,8 +20,8 @@ from briefgen.diagnostics import ContentError, Diagnostic, Place, UsageError
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.workspace import Workspace
 from briefgen.verify.conformance.outside import Validator
-from briefgen.verify.noninterference import interferences
-from briefgen.verify.worlds import NOBODY
+from briefgen.verify.proof.noninterference import interferences
+from briefgen.verify.proof.worlds import NOBODY
 from briefgen.view.quantity import Quantity, basis_of, origins_of
 
 _NAME = re.compile(r"(.+)\.([a-z0-9-]+)\.([A-Za-z-]+)\.(pdf|docx|html)")

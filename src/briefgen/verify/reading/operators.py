@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefgen.verify.pdftext import Decoder, simple, to_unicode
+from briefgen.verify.leaks.pdftext import Decoder, simple, to_unicode
 from briefgen.verify.reading.geometry import (
     EVERYWHERE,
     UNIT,

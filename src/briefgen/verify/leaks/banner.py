@@ -9,9 +9,9 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from briefgen.verify.corners import Search
-from briefgen.verify.opening import opened
-from briefgen.verify.pdf import pdf_corners
+from briefgen.verify.leaks.corners import Search
+from briefgen.verify.leaks.opening import opened
+from briefgen.verify.leaks.pdf import pdf_corners
 
 _PAGE = re.compile(r"page \d+, text layer")
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from briefgen.dossier.resolve import Dossier
 from briefgen.layout.weasy import LayoutError
-from briefgen.verify.noninterference import Interference, differences, interferences
-from briefgen.verify.worlds import World, random_world, worlds
+from briefgen.verify.proof.noninterference import Interference, differences, interferences
+from briefgen.verify.proof.worlds import World, random_world, worlds
 from briefgen.view.visible import NotForAudienceError
 from thorough import NIGHTLY, drawing
 

@@ -28,8 +28,8 @@ from briefgen.dossier.rules.registry import IDS
 from briefgen.dossier.walk import Location, walk
 from briefgen.load.nodes import Mapping, Node, Scalar, children
 from briefgen.load.nodes import Sequence as SequenceNode
-from briefgen.verify.fates import KINDS, Fate, Mixed
-from briefgen.verify.invented import (
+from briefgen.verify.proof.fates import KINDS, Fate, Mixed
+from briefgen.verify.proof.invented import (
     PLACE,
     PLAIN,
     Invention,

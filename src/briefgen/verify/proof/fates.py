@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from briefgen.verify.invented import FOREIGN, HIGH, LOW, PLAIN, Style
+from briefgen.verify.proof.invented import FOREIGN, HIGH, LOW, PLAIN, Style
 
 if TYPE_CHECKING:
     from random import Random  # noqa: TID251  # the caller's, who has seeded it

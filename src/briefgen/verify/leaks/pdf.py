@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from briefgen.verify.corners import Corner, Search
-from briefgen.verify.matching import Channel
-from briefgen.verify.pdfraw import raw_corners, raw_drawing, syntax_corners
-from briefgen.verify.pdftext import (
+from briefgen.verify.leaks.corners import Corner, Search
+from briefgen.verify.leaks.matching import Channel
+from briefgen.verify.leaks.pdfraw import raw_corners, raw_drawing, syntax_corners
+from briefgen.verify.leaks.pdftext import (
     Decoder,
     glyph_text,
     plainly_shown,

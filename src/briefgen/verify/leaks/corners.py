@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from briefgen.verify.encodings import rewritten, texts, unpacked, without_bulk
-from briefgen.verify.matching import Channel
+from briefgen.verify.leaks.encodings import rewritten, texts, unpacked, without_bulk
+from briefgen.verify.leaks.matching import Channel
 
 #: How much may come out of one file, in bytes, and how often it may be packed.
 MOST_BYTES = 256 * 2**20

@@ -14,7 +14,7 @@ from briefgen.dossier.rules.registry import IDS
 from briefgen.dossier.walk import Location, walk
 from briefgen.load.nodes import Mapping
 from briefgen.load.yaml import read_yaml
-from briefgen.verify.worlds import random_world, visible_values, worlds
+from briefgen.verify.proof.worlds import random_world, visible_values, worlds
 from briefgen.view.project import is_cleared
 from briefgen.view.visible import Barrier, Reader, withheld
 from thorough import drawing

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefgen.diagnostics import Place
-from briefgen.verify import figures
-from briefgen.verify.folding import BARRIER, fold, words
-from briefgen.verify.matching import HEAD, SHORTEST_WORD, Channel, Index, Kind, Needle
+from briefgen.verify.leaks import figures
+from briefgen.verify.leaks.folding import BARRIER, fold, words
+from briefgen.verify.leaks.matching import HEAD, SHORTEST_WORD, Channel, Index, Kind, Needle
 
 #: Words of a run that gives its text away, and folded characters that it must have.
 _RUN = 4

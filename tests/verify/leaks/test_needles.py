@@ -7,8 +7,8 @@ import time
 import pytest
 
 from briefgen.diagnostics import Place
-from briefgen.verify.matching import Channel
-from briefgen.verify.needles import Secret, needles
+from briefgen.verify.leaks.matching import Channel
+from briefgen.verify.leaks.needles import Secret, needles
 
 PLACE = Place("data/dossier.yaml", 3, 5)
 

@@ -9,10 +9,10 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from briefgen.verify.corners import Corner, Search
-from briefgen.verify.encodings import texts
-from briefgen.verify.folding import BARRIER
-from briefgen.verify.matching import Channel
+from briefgen.verify.leaks.corners import Corner, Search
+from briefgen.verify.leaks.encodings import texts
+from briefgen.verify.leaks.folding import BARRIER
+from briefgen.verify.leaks.matching import Channel
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFFICE = ("{http://schemas.openxmlformats.org/", "{http://schemas.microsoft.com/", "{urn:schemas-")

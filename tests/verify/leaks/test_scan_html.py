@@ -11,8 +11,8 @@ from urllib.parse import quote
 import pytest
 
 from briefgen.diagnostics import Place
-from briefgen.verify.needles import Needles, Secret, needles
-from briefgen.verify.scan import scan
+from briefgen.verify.leaks.needles import Needles, Secret, needles
+from briefgen.verify.leaks.scan import scan
 
 if TYPE_CHECKING:
     from conftest import Shipped

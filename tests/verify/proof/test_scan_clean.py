@@ -10,8 +10,8 @@ import pytest
 from briefgen.build.edition import Edition
 from briefgen.build.prepare import prepare
 from briefgen.build.release import secrets_of
-from briefgen.verify.needles import Needles
-from briefgen.verify.scan import scan
+from briefgen.verify.leaks.needles import Needles
+from briefgen.verify.leaks.scan import scan
 
 from .pipeline import FICTION, WORKSPACE, shipped_dossier
 

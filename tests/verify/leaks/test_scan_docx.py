@@ -21,8 +21,8 @@ from openpyxl import Workbook
 from PIL import Image, PngImagePlugin
 
 from briefgen.diagnostics import Place
-from briefgen.verify.needles import Needles, Secret, needles
-from briefgen.verify.scan import scan
+from briefgen.verify.leaks.needles import Needles, Secret, needles
+from briefgen.verify.leaks.scan import scan
 from thorough import drawing
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from briefgen.verify.corners import Corner, Search
-from briefgen.verify.matching import Channel
+from briefgen.verify.leaks.corners import Corner, Search
+from briefgen.verify.leaks.matching import Channel
 
 _PIXELS = (b"IHDR", b"PLTE", b"IDAT", b"fdAT", b"IEND")
 

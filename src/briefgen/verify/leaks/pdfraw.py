@@ -11,10 +11,10 @@ import binascii
 import re
 from collections.abc import Iterator, Sequence
 
-from briefgen.verify.corners import Corner, Search
-from briefgen.verify.encodings import ascii85
-from briefgen.verify.matching import Channel
-from briefgen.verify.pdftext import Decoder, shows_text
+from briefgen.verify.leaks.corners import Corner, Search
+from briefgen.verify.leaks.encodings import ascii85
+from briefgen.verify.leaks.matching import Channel
+from briefgen.verify.leaks.pdftext import Decoder, shows_text
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)[\r\n]{0,2}endstream", re.DOTALL)
 _LITERAL = re.compile(

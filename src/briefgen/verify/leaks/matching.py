@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import Generic, NamedTuple, TypeVar
 
-from briefgen.verify import figures
-from briefgen.verify.folding import fold, words
+from briefgen.verify.leaks import figures
+from briefgen.verify.leaks.folding import fold, words
 
 T = TypeVar("T")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefgen.verify.corners import Corner, Search
-from briefgen.verify.fonts import font_corners
-from briefgen.verify.jsontext import json_corners, parsed_json
-from briefgen.verify.markup import html_corners, is_html, is_markup, xml_corners
-from briefgen.verify.matching import Channel
-from briefgen.verify.packages import package_corners
-from briefgen.verify.pdf import pdf_corners
-from briefgen.verify.pictures import gif_corners, jpeg_corners, png_corners
+from briefgen.verify.leaks.corners import Corner, Search
+from briefgen.verify.leaks.fonts import font_corners
+from briefgen.verify.leaks.jsontext import json_corners, parsed_json
+from briefgen.verify.leaks.markup import html_corners, is_html, is_markup, xml_corners
+from briefgen.verify.leaks.matching import Channel
+from briefgen.verify.leaks.packages import package_corners
+from briefgen.verify.leaks.pdf import pdf_corners
+from briefgen.verify.leaks.pictures import gif_corners, jpeg_corners, png_corners
 
 _READERS = (
     (b"\x89PNG\r\n", png_corners),

@@ -21,8 +21,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
 from briefgen.diagnostics import Place
-from briefgen.verify.needles import Needles, Secret, needles
-from briefgen.verify.scan import scan
+from briefgen.verify.leaks.needles import Needles, Secret, needles
+from briefgen.verify.leaks.scan import scan
 
 if TYPE_CHECKING:
     from conftest import Shipped

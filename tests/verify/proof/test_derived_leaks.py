@@ -30,10 +30,10 @@ from briefgen.house.markings import schemes
 from briefgen.load.nodes import Mapping as MappingNode
 from briefgen.load.validate import place_of
 from briefgen.load.yaml import read_yaml
-from briefgen.verify import noninterference
-from briefgen.verify.fates import KINDS
-from briefgen.verify.noninterference import Interference
-from briefgen.verify.worlds import World, worlds
+from briefgen.verify.proof import noninterference
+from briefgen.verify.proof.fates import KINDS
+from briefgen.verify.proof.noninterference import Interference
+from briefgen.verify.proof.worlds import World, worlds
 from briefgen.view import project as projection
 from briefgen.view.sections import SECTIONS
 from briefgen.view.visible import Reader, reader

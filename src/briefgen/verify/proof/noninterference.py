@@ -14,7 +14,7 @@ from io import BytesIO
 from zipfile import ZipFile, is_zipfile
 
 from briefgen.dossier.resolve import Dossier
-from briefgen.verify.worlds import NOBODY, worlds
+from briefgen.verify.proof.worlds import NOBODY, worlds
 from briefgen.view.visible import Reader
 
 #: What is compared besides the outputs by their names: the names themselves.

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from briefgen.verify.corners import Corner, Search
-from briefgen.verify.matching import Channel
+from briefgen.verify.leaks.corners import Corner, Search
+from briefgen.verify.leaks.matching import Channel
 
 
 def parsed_json(data: bytes) -> Any:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from urllib.parse import unquote
 
-from briefgen.verify.corners import Corner, Search
-from briefgen.verify.matching import Channel
+from briefgen.verify.leaks.corners import Corner, Search
+from briefgen.verify.leaks.matching import Channel
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _SIGNATURE = re.compile(rb"PK\x03\x04")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from briefgen.verify.corners import Corner, Search
-from briefgen.verify.matching import Channel
+from briefgen.verify.leaks.corners import Corner, Search
+from briefgen.verify.leaks.matching import Channel
 
 
 def font_corners(data: bytes, where: str, search: Search, depth: int) -> Iterator[Corner]:

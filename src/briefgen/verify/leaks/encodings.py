@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-from briefgen.verify.folding import BARRIER
-from briefgen.verify.matching import Channel
+from briefgen.verify.leaks.folding import BARRIER
+from briefgen.verify.leaks.matching import Channel
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1d\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
 _PRINTABLE = re.compile(rb"[\t\n\r\x20-\x7e\xa0-\xff]{6,}")

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefgen.verify.corners import Corner, Search
-from briefgen.verify.folding import BARRIER
-from briefgen.verify.markup import html_corners
-from briefgen.verify.matching import Channel
-from briefgen.verify.needles import Needles, Secret
-from briefgen.verify.opening import opened
-from briefgen.verify.packages import package_corners
-from briefgen.verify.pdf import pdf_corners
+from briefgen.verify.leaks.corners import Corner, Search
+from briefgen.verify.leaks.folding import BARRIER
+from briefgen.verify.leaks.markup import html_corners
+from briefgen.verify.leaks.matching import Channel
+from briefgen.verify.leaks.needles import Needles, Secret
+from briefgen.verify.leaks.opening import opened
+from briefgen.verify.leaks.packages import package_corners
+from briefgen.verify.leaks.pdf import pdf_corners
 
 _READERS = {"pdf": pdf_corners, "docx": package_corners, "html": html_corners}
 
