@@ -68,6 +68,18 @@ def test_every_rule_that_is_noted_is_documented() -> None:
     assert [(place, rule) for place, rule in noted if rule not in documented] == []
 
 
+def test_every_fault_of_a_finished_file_is_documented() -> None:
+    found = {
+        node.args[0].value
+        for path in sorted((ROOT / "src/briefgen/verify").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args
+        and node.func.id in ("Fault", "Difference") and isinstance(node.args[0], ast.Constant)
+    }  # fmt: skip
+    assert len(found) > 25
+    assert found - set(_documented()) == set()
+
+
 def test_rules_that_are_told_in_other_ways_are_documented_too() -> None:
     alike = {text for text in _texts() if _RULE.fullmatch(text) and "-" in text}
     assert alike - _OTHERS - set(_documented()) == set()

@@ -14,7 +14,7 @@ from briefgen.build.run import rendering
 from briefgen.build.verify import outputs
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.workspace import Workspace
-from briefgen.verify.noninterference import interferences
+from briefgen.verify.proof.noninterference import interferences
 from briefgen.view.fit import dispensable
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ class Job:
         formats: ``pdf``, ``docx``, ``html``; none to compose and check only.
         max_pages: a longer paper is laid out and not written.
         composed: where a reader finds the composed text if it is at fault.
+        attach_data: whether the PDF carries the view as a file.
     """
 
     view: View
@@ -30,6 +31,7 @@ class Job:
     formats: tuple[str, ...]
     max_pages: int | None
     composed: str
+    attach_data: bool = False
 
 
 @dataclass(frozen=True)

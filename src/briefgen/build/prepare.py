@@ -67,8 +67,11 @@ class Prepared:
             self.dossier, edition.audience, self.audience, edition.language, dropped,
             traced=traced,
         )  # fmt: skip
-        limit = self.audience.max_pages
-        return Job(view, self.house, self.fonts, tuple(formats), limit, shown_as), shown
+        job = Job(
+            view, self.house, self.fonts, tuple(formats), self.audience.max_pages, shown_as,
+            self.audience.attach_data,
+        )  # fmt: skip
+        return job, shown
 
 
 def prepare(workspace: Workspace, edition: Edition, dossier: Dossier) -> Prepared:

@@ -13,9 +13,9 @@ from briefgen.diagnostics import Diagnostic, Place
 from briefgen.house.workspace import shipped
 from briefgen.load.nodes import Mapping as MappingNode
 from briefgen.load.nodes import Node, Scalar, children, find
-from briefgen.verify.banner import unmarked
-from briefgen.verify.needles import Needles, Secret, needles
-from briefgen.verify.scan import scan
+from briefgen.verify.leaks.banner import unmarked
+from briefgen.verify.leaks.needles import Needles, Secret, needles
+from briefgen.verify.leaks.scan import scan
 from briefgen.view.project import is_cleared
 from briefgen.view.visible import Barrier, withheld
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import date
 
 from briefgen.build.job import Job, Rendered
+from briefgen.compose.attachment import data_of
 from briefgen.compose.paper import Paper, checked, compose
 from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.house.fonts import FontSet
 from briefgen.layout.pages import Layout
-from briefgen.layout.weasy import LayoutError, lay_out
+from briefgen.layout.weasy import Attached, LayoutError, lay_out
 from briefgen.write.docx.compile import write_docx
 from briefgen.write.docx.properties import Properties
 from briefgen.write.pdf import write_pdf
@@ -47,7 +48,7 @@ def _written(paper: Paper, job: Job) -> tuple[int, dict[str, bytes]]:
         if job.max_pages is not None and layout.page_count > job.max_pages:
             return layout.page_count, {}
         if "pdf" in job.formats:
-            files["pdf"] = write_pdf(layout, paper.identifier)
+            files["pdf"] = write_pdf(layout, paper.identifier, _attached(job))
         if "docx" in job.formats:
             files["docx"] = _word_file(layout, paper, job.fonts)
     except LayoutError as error:
@@ -58,9 +59,19 @@ def _written(paper: Paper, job: Job) -> tuple[int, dict[str, bytes]]:
     return layout.page_count, files
 
 
+def _attached(job: Job) -> tuple[Attached, ...]:
+    """Return the files that the PDF carries: the view, where its audience has that."""
+    if not job.attach_data:
+        return ()
+    view = job.view
+    name = f"{view.dossier}.{view.audience}.{view.language}.json"
+    description = job.house.catalogue.words["attached-data"]
+    return (Attached(name, "application/json", description, data_of(view)),)
+
+
 def _word_file(layout: Layout, paper: Paper, fonts: FontSet) -> bytes:
     properties = Properties(
-        title=paper.title,
+        title=" ".join((layout.root.findtext("head/title") or paper.title).split()),
         subject=paper.subject,
         author="",
         keywords="",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from briefgen.build.dossiers import Once, open_dossier, warnings_for
 from briefgen.build.edition import FORMATS, Edition
+from briefgen.build.examine import examined
 from briefgen.build.fit import fitted
 from briefgen.build.prepare import Prepared, prepare
 from briefgen.build.release import leaks, secrets_of, without_banner
@@ -18,8 +19,9 @@ from briefgen.build.run import Renderer, in_threads, raise_faults, rendering
 from briefgen.diagnostics import ContentError, Diagnostic, Place, UsageError
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.workspace import Workspace
-from briefgen.verify.noninterference import interferences
-from briefgen.verify.worlds import NOBODY
+from briefgen.verify.conformance.outside import Validator
+from briefgen.verify.proof.noninterference import interferences
+from briefgen.verify.proof.worlds import NOBODY
 from briefgen.view.quantity import Quantity, basis_of, origins_of
 
 _NAME = re.compile(r"(.+)\.([a-z0-9-]+)\.([A-Za-z-]+)\.(pdf|docx|html)")
@@ -33,6 +35,8 @@ class Verified:
         edition: the edition.
         files: the finished files that were searched.
         unsearchable: withheld texts too short or too common to be searched for.
+        blocks: how many blocks both files have and were compared; nothing where one is missing.
+        validators: names of the outside validators that looked at the files.
         proved: whether it was shown not to depend on what is withheld.
         diagnostics: what is wrong.
     """
@@ -40,6 +44,8 @@ class Verified:
     edition: Edition
     files: tuple[Path, ...] = ()
     unsearchable: int = 0
+    blocks: int | None = None
+    validators: tuple[str, ...] = ()
     proved: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -67,7 +73,12 @@ def editions_of(files: Sequence[Path]) -> list[Edition]:
 
 
 def verify_editions(
-    workspace: Workspace, editions: Sequence[Edition], workers: int, *, prove: bool
+    workspace: Workspace,
+    editions: Sequence[Edition],
+    workers: int,
+    *,
+    prove: bool,
+    validators: Sequence[Validator] = (),
 ) -> Iterator[Verified]:
     """Verify finished editions.
 
@@ -76,10 +87,11 @@ def verify_editions(
         editions: the editions; of their files those are searched that are there.
         workers: how many processes render at a time.
         prove: whether to show for each that it does not depend on what is withheld.
+        validators: whom to ask besides about the files.
     """
     opened = Once(partial(open_dossier, workspace), [e.dossier for e in editions])
     with rendering(workspace, min(workers, len(editions))) as renderer:
-        work = partial(_verify, workspace, opened, renderer, prove=prove)
+        work = partial(_verify, workspace, opened, renderer, prove=prove, validators=validators)
         yield from in_threads(work, editions, workers)
 
 
@@ -90,6 +102,7 @@ def _verify(
     edition: Edition,
     *,
     prove: bool,
+    validators: Sequence[Validator],
 ) -> Verified:
     try:
         prepared = prepare(workspace, edition, opened(edition.dossier))
@@ -98,12 +111,17 @@ def _verify(
         needles = secrets_of(prepared)
         found += leaks(prepared, files, needles)
         found += without_banner(prepared, files, prepared.job((), "")[0].view.marking)
+        looked = examined(files, validators)
+        found += looked.diagnostics
         if prove:
             found += _dependences(workspace, prepared, renderer)
     except ContentError as error:
         there = [_not_searched(path) for f in FORMATS if (path := edition.path(f)).is_file()]
         return Verified(edition, diagnostics=(*error.diagnostics, *there))
-    return Verified(edition, tuple(files), len(needles.weak), prove, tuple(found))
+    return Verified(
+        edition, tuple(files), len(needles.weak), looked.blocks, looked.validators, prove,
+        tuple(found),
+    )  # fmt: skip
 
 
 def _not_searched(path: Path) -> Diagnostic:

@@ -163,26 +163,34 @@ def check(
 )
 @_AUDIENCES
 @_LANGUAGES
+@click.option(
+    "--outside", is_flag=True,
+    help="Run qpdf and the validator of the Open XML SDK as well, where they are installed.",
+)  # fmt: skip
 @_JSON
 def verify(
     targets: tuple[str, ...],
     audiences: tuple[str, ...],
     languages: tuple[str, ...],
+    outside: bool,
     as_json: bool,
 ) -> int:
-    """Open finished papers and look for what their readers may not see.
+    """Open finished papers: what they may not hold, whether both formats say the same.
 
-    For dossiers it is also proved that no paper depends on anything withheld from its audience:
-    each is made again from dossiers that differ in nothing else.
+    They are also held to what their formats and accessibility want of them. For dossiers it is
+    proved, too, that no paper depends on anything withheld from its audience: each is made again
+    from dossiers that differ in nothing else.
     """
     from briefgen.build.verify import verify_editions  # noqa: PLC0415
     from briefgen.cli.choose import finished  # noqa: PLC0415
     from briefgen.cli.show import show_verified  # noqa: PLC0415
+    from briefgen.verify.conformance.outside import validators  # noqa: PLC0415
 
     workspace = _workspace()
     chosen, prove = finished(workspace, targets, audiences, languages)
-    found = verify_editions(workspace, chosen, _processors(), prove=prove)
-    return show_verified(list(found), as_json=as_json)
+    known = validators(workspace.root, programs=outside)
+    found = verify_editions(workspace, chosen, _processors(), prove=prove, validators=known)
+    return show_verified(list(found), known, as_json=as_json)
 
 
 @cli.command()

@@ -14,6 +14,7 @@ from briefgen.build.edition import Outcome
 from briefgen.build.verify import Verified
 from briefgen.diagnostics import Diagnostic, ExitStatus, Severity, in_order
 from briefgen.house.workspace import Workspace
+from briefgen.verify.conformance.outside import Validator
 
 
 def show_json(value: Any) -> None:
@@ -33,8 +34,16 @@ def show_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
         click.echo(text, err=True, color=not plain)
 
 
-def show_verified(found: Sequence[Verified], *, as_json: bool) -> int:
-    """Print what was found out about finished editions; return the exit status."""
+def show_verified(
+    found: Sequence[Verified], validators: Sequence[Validator], *, as_json: bool
+) -> int:
+    """Print what was found out about finished editions; return the exit status.
+
+    Args:
+        found: what was found out.
+        validators: outside validators, those that are not there too.
+        as_json: whether to print one JSON document.
+    """
     ordered = sorted(found, key=lambda one: one.edition.name)
     diagnostics = in_order(d for one in ordered for d in one.diagnostics)
     if as_json:
@@ -47,16 +56,24 @@ def show_verified(found: Sequence[Verified], *, as_json: bool) -> int:
                     "failed": bool(one.diagnostics),
                     "searched": [path.name for path in one.files],
                     "unsearchable": one.unsearchable,
+                    "blocks_compared": one.blocks,
+                    "validators": list(one.validators),
                     "independent": one.proved and not one.diagnostics,
                 }
                 for one in ordered
             ],
+            "not_run": {v.name: v.installation for v in validators if v.run is None},
             "diagnostics": [d.as_json() for d in diagnostics],
         })  # fmt: skip
     else:
         for one in ordered:
             click.echo(f"{one.edition.name}: {_verdict(one)}")
     show_diagnostics(diagnostics)
+    for validator in validators:
+        if validator.run is None:
+            click.echo(
+                f"not run: {validator.name}; to install it: {validator.installation}", err=True
+            )
     return ExitStatus.CONTENT if diagnostics else ExitStatus.DONE
 
 
@@ -66,6 +83,10 @@ def _verdict(one: Verified) -> str:
     parts = [f"{', '.join(path.suffix[1:] for path in one.files)} searched, nothing withheld found"]
     if one.unsearchable:
         parts.append(f"{one.unsearchable} withheld texts too short or too common to search for")
+    if one.blocks is not None:
+        parts.append(f"both say the same ({one.blocks} blocks)")
+    asked = f", by {', '.join(one.validators)} too" if one.validators else ""
+    parts.append(f"well-formed and accessible{asked}")
     if one.proved:
         parts.append("independent of everything withheld")
     return "; ".join(parts)

@@ -103,6 +103,8 @@ class Audience(_Settings):
     """How much larger the writing in charts is than in the house style."""
     notes: Literal["footnotes", "none"] = "none"
     """Whether records cite their sources where they are printed."""
+    attach_data: bool = False
+    """Whether the PDF carries the data that its paper was made from, as a JSON file."""
     citations: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = "house"
     """Citation style: a CSL file in `templates/base/citations`, without its ending."""
     colors: dict[str, Color] = {}

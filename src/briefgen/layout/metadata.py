@@ -51,3 +51,5 @@ def add_identification(_document: Any, pdf: Any) -> None:
         raise ValueError("the metadata of the PDF are not one RDF description")
     stream.stream = [packet.replace(_END, _PDF_UA + _END)]
     stream.compress = False
+    if (attached := pdf.catalog.get("AF")) is not None:
+        attached[:] = dict.fromkeys(attached)  # the engine names each file twice

@@ -43,7 +43,7 @@ def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
     result = w("tbl")
     header = rows[0].in_head
     _settings(result, element, widths, place.left + style.margin.left, caption)
-    _look_flags(result, look, header=header)
+    _look_flags(result, look, header=header, row_headers=_has_row_headers(rows))
     columns = add(result, "tblGrid")
     for width in widths:
         add(columns, "gridCol", w=twips(width))
@@ -122,13 +122,23 @@ def _settings(
         add(settings, "tblDescription", val=checked(caption))
 
 
-def _look_flags(result: Element, look: TableLook, *, header: bool) -> None:
-    """Fill in which conditions of the style apply (ECMA-376, 17.4.55)."""
+def _has_row_headers(rows: Sequence[Row]) -> bool:
+    """Tell whether the first cell of every row of the body is its header."""
+    body = [row for row in rows if not row.in_head]
+    return bool(body) and all(row.cells[0].element.tag == "th" for row in body)
+
+
+def _look_flags(result: Element, look: TableLook, *, header: bool, row_headers: bool) -> None:
+    """Fill in which conditions of the style apply (ECMA-376, 17.4.55).
+
+    A first column of headers is told even where it looks like the others: it is by this flag
+    that a reader of the screen knows it.
+    """
     banded = look.bands != (None, None)
     flags = {
         "firstRow": (0x0020, header),
         "lastRow": (0x0040, False),
-        "firstColumn": (0x0080, look.marks_rows),
+        "firstColumn": (0x0080, row_headers or look.marks_rows),
         "lastColumn": (0x0100, False),
         "noHBand": (0x0200, not banded),
         "noVBand": (0x0400, True),

@@ -1,0 +1,1 @@
+"""Whether finished files are what briefgen promises: well-formed, accessible, self-contained."""

@@ -1,0 +1,1 @@
+"""What finished files must not hold: every corner of them is searched."""

@@ -1,0 +1,73 @@
+"""Whether every page of a finished file carries what it must: the banner, and DRAFT."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZipFile
+
+from lxml import etree
+
+from briefgen.verify.leaks.corners import Search
+from briefgen.verify.leaks.opening import opened
+from briefgen.verify.leaks.pdf import pdf_corners
+
+_PAGE = re.compile(r"page \d+, text layer")
+
+#: Namespace of WordprocessingML (ISO/IEC 29500-1, 17).
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def unmarked(content: bytes, kind: str, banner: str, draft: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is missing from a file, with the pages or margins that it is missing from.
+
+    The banner stands at the head and at the foot of every page. It is compared as whole
+    words in their own case: an official is not OFFICIAL.
+
+    Args:
+        content: the file.
+        kind: ``pdf`` or ``docx``.
+        banner: the banner.
+        draft: what a draft says on every page; empty for a paper that is none.
+
+    Raises:
+        ValueError: the file cannot be read.
+    """
+    if kind == "pdf":
+        pages = list(_pages(content))
+        wanted = [(banner, 2, pages), (draft, 1, pages)]
+    else:
+        heads, feet = list(_margins(content, "header")), list(_margins(content, "footer"))
+        wanted = [(banner, 1, heads), (banner, 1, feet), (draft, 1, heads)]
+    for text, times, places in wanted:
+        missing = [where for where, words in places if _count(text.split(), words) < times]
+        if text and (missing or not places):
+            yield text, missing or ["any page"]
+
+
+def _count(wanted: list[str], words: list[str]) -> int:
+    length = len(wanted)
+    return sum(words[at : at + length] == wanted for at in range(len(words) - length + 1))
+
+
+def _pages(content: bytes) -> Iterator[tuple[str, list[str]]]:
+    seen = set()
+    for corner in pdf_corners(content, "", Search(opened), 0):
+        if _PAGE.fullmatch(corner.where) and corner.where not in seen:  # then, decoded
+            seen.add(corner.where)
+            yield corner.where.removesuffix(", text layer"), corner.text.split()
+
+
+def _margins(content: bytes, part: str) -> Iterator[tuple[str, list[str]]]:
+    with ZipFile(BytesIO(content)) as package:
+        for name in package.namelist():
+            if re.fullmatch(rf"word/{part}\d*\.xml", name):
+                root = etree.fromstring(package.read(name))
+                paragraphs = ("".join(map(str, _texts(p))) for p in root.iter(f"{_WORD}p"))
+                yield name, " ".join(paragraphs).split()
+
+
+def _texts(paragraph: etree._Element) -> Iterator[str]:
+    for node in paragraph.iter(f"{_WORD}t", f"{_WORD}tab"):
+        yield node.text or " "

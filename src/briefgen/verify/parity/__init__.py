@@ -1,0 +1,1 @@
+"""Whether the two files of an edition say the same."""

@@ -1,0 +1,1 @@
+"""Readers of finished files, which share no code with what wrote them."""
