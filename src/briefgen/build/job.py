@@ -8,6 +8,7 @@ from briefgen.compose.paper import House
 from briefgen.compose.trail import Printed
 from briefgen.diagnostics import Diagnostic
 from briefgen.house.fonts import FontSet
+from briefgen.house.wordtemplate import WordTemplate
 from briefgen.view.project import View
 
 
@@ -22,6 +23,8 @@ class Job:
         formats: ``pdf``, ``docx``, ``html``; none to compose and check only.
         max_pages: a longer paper is laid out and not written.
         composed: where a reader finds the composed text if it is at fault.
+        word_template: the Word template, unopened, if the audience has one.
+        pdf_follows_word: the PDF takes page and looks of the Word template.
     """
 
     view: View
@@ -30,6 +33,8 @@ class Job:
     formats: tuple[str, ...]
     max_pages: int | None
     composed: str
+    word_template: WordTemplate | None = None
+    pdf_follows_word: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from briefgen.dossier.resolve import Dossier
 from briefgen.dossier.walk import Location
 from briefgen.house.audience import Audience, load_audience
 from briefgen.house.fonts import FontSet, load_fonts
+from briefgen.house.wordtemplate import NAMES, WordTemplate, find_word_template
 from briefgen.house.workspace import Workspace
 from briefgen.load.nodes import Node
 from briefgen.load.validate import place_of
@@ -35,6 +36,7 @@ class Prepared:
         house: templates, styles, words.
         fonts: every font it may use.
         composed: where its composed text goes if that is at fault.
+        word_template: the Word template, unopened, if its audience has one.
     """
 
     edition: Edition
@@ -45,6 +47,7 @@ class Prepared:
     house: House
     fonts: FontSet
     composed: Path
+    word_template: WordTemplate | None
 
     def job(
         self,
@@ -68,7 +71,10 @@ class Prepared:
             traced=traced,
         )  # fmt: skip
         limit = self.audience.max_pages
-        return Job(view, self.house, self.fonts, tuple(formats), limit, shown_as), shown
+        return Job(
+            view, self.house, self.fonts, tuple(formats), limit, shown_as, self.word_template,
+            self.audience.pdf_follows_word,
+        ), shown  # fmt: skip
 
 
 def prepare(workspace: Workspace, edition: Edition, dossier: Dossier) -> Prepared:
@@ -86,7 +92,13 @@ def prepare(workspace: Workspace, edition: Edition, dossier: Dossier) -> Prepare
     house = furnish(workspace, edition.audience, edition.language, audience, settings)
     composed = workspace.private / "composed" / f"{edition.name}.html"
     fonts = load_fonts(workspace)
-    return Prepared(edition, dossier, found, audience, settings, house, fonts, composed)
+    template = find_word_template(workspace, edition.audience)
+    if audience.pdf_follows_word and template is None:
+        place = place_of(settings, "pdf_follows_word")
+        message = "there is no Word template that the PDF could follow"
+        hint = f"put {', '.join(NAMES)} beside audience.yaml"
+        raise ContentError([Diagnostic(place, "no-word-template", message, hint)])
+    return Prepared(edition, dossier, found, audience, settings, house, fonts, composed, template)
 
 
 def refuse_uncleared(dossier: Dossier) -> None:
