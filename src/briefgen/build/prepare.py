@@ -47,7 +47,7 @@ class Prepared:
     house: House
     fonts: FontSet
     composed: Path
-    word_template: WordTemplate | None
+    word_template: WordTemplate | None = None
 
     def job(
         self,

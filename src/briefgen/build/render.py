@@ -79,9 +79,7 @@ def _written(paper: Paper, job: Job, template: Template | None) -> tuple[int, di
     return layout.page_count, files
 
 
-def _word_file(
-    layout: Layout, paper: Paper, fonts: FontSet, template: Template | None
-) -> bytes:
+def _word_file(layout: Layout, paper: Paper, fonts: FontSet, template: Template | None) -> bytes:
     properties = Properties(
         title=paper.title,
         subject=paper.subject,
@@ -96,6 +94,4 @@ def _word_file(
     faces = [str(face.path) for face in fonts.faces]
     if template is None:
         return write_docx(layout, properties, fonts.word_names, faces)
-    return template.around(
-        write_docx(template.room(layout), properties, fonts.word_names, faces)
-    )
+    return template.around(write_docx(template.room(layout), properties, fonts.word_names, faces))

@@ -92,7 +92,9 @@ def _rules(selector: str, said: _Said, family: str) -> Iterator[str]:
     declared = [f"font-family: {family}", f"font-size: {points:g}pt",
                 f"line-height: {_line(said)}", f"color: {inks}"]  # fmt: skip
     align = _ALIGNMENTS.get(said.paragraph.get(("jc", "val"), ""), "left")
-    margin = f"margin: {said.points('spacing', 'before'):g}pt 0 {said.points('spacing', 'after'):g}pt 0"
+    margin = (
+        f"margin: {said.points('spacing', 'before'):g}pt 0 {said.points('spacing', 'after'):g}pt 0"
+    )
     if selector == "html":
         yield f"p {{ {margin}; text-align: {align}; }}"
     else:

@@ -217,7 +217,9 @@ class _Story:
             place = etree.Element(BODY_PLACE)
             place.extend(copy.deepcopy(one) for one in source.iter(q("sectPr")))
             return place
-        made = etree.Element(source.tag, dict(source.attrib), source.nsmap)
+        made = etree.Element(source.tag, nsmap=source.nsmap)  # type: ignore[arg-type]
+        for name, value in source.attrib.items():
+            made.set(name, value)
         if source.tag == q("t"):
             made.text = (place.text or "").replace("\n", " ")
             made.set(f"{{{XML}}}space", "preserve")
@@ -240,4 +242,3 @@ def _has_tags(element: Element) -> bool:
     if next(element.iter(STATEMENT), None) is not None:
         return True
     return any(TAG.search(one.text or "") for one in element.iter(q("t")))
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from typing import Final
 
 from briefgen.write.docx.ooxml import Element, add, root, w
@@ -14,7 +13,12 @@ from briefgen.write.docx.template.looks import Looks, join_styles
 from briefgen.write.docx.template.names import free_name, make_room, refer, renamed
 from briefgen.write.docx.template.notes import NOTES, drop_unused, join_notes, separators
 from briefgen.write.docx.template.parts import Part, Parts, Relation
-from briefgen.write.docx.template.sheets import lay_sections, section_of
+from briefgen.write.docx.template.sheets import (
+    is_last,
+    lay_sections,
+    refresh_contents,
+    section_of,
+)
 from briefgen.write.docx.template.wishes import join_settings
 
 _STYLES: Final = ("pStyle", "rStyle", "tblStyle")
@@ -119,7 +123,7 @@ class _Join:
             holder = w("p")
             add(holder, "pPr").append(ends)
             place.addnext(holder)
-        at_end = _ends(body, place)
+        at_end = is_last(body, place)
         if at_end:
             for following in list(place.itersiblings(q("p"))):
                 drop(following)
@@ -127,18 +131,12 @@ class _Join:
         for child in content:
             place.addprevious(child)
         drop(place)
-        _refresh_contents(body)
+        refresh_contents(body)
 
     def document(self) -> None:
-        """Take the paper's own document, without the template's body, headers and footers."""
-        ours, theirs = self.paper.document, self.template.document
-        theirs.root = ours.root
-        kept = {one: r for one, r in theirs.relations.items() if r.kind in _JOINED}
-        theirs.relations = kept
-        self._adopt_relations(ours, theirs, *_JOINED)
-        for kind in NOTES:
-            if self.paper.related(kind) is None:
-                theirs.relations = {o: r for o, r in theirs.relations.items() if r.kind != kind}
+        """Take the paper's own document, with its headers and footers."""
+        self.template.document.root = self.paper.document.root
+        self._adopt_relations(self.paper.document, self.template.document, *_JOINED)
 
     def fonts(self) -> None:
         """Let the font table be the paper's, with the template's fonts by name."""
@@ -183,7 +181,7 @@ class _Join:
         return part.tree
 
     def _template(self, kind: str, content_type: str, tree: Element) -> Element:
-        """Return the template's part of a kind; it is made of a tree, or given it, where need be."""
+        """Return the root of the template's part of a kind, made of a tree where there is none."""
         part = self.template.related(kind)
         if part is None:
             document = self.template.document
@@ -235,26 +233,6 @@ def _free(part: Part) -> str:
     return f"rId{number}"
 
 
-def _ends(body: Element, place: Element) -> bool:
-    """Whether nothing follows a place but empty paragraphs, to the end of the document."""
-    for following in place.itersiblings():
-        if following.tag == q("sectPr"):
-            return True
-        empty = following.tag == q("p") and all(one.tag == q("pPr") for one in following)
-        if not empty or following.find(f".//{q('sectPr')}") is not None:
-            return False
-    return body.find(q("sectPr")) is None
-
-
-def _refresh_contents(body: Element) -> None:
-    """Have Word count a table of contents anew: pages of the template stand before it."""
-    for code in body.iter(q("instrText")):
-        if (code.text or "").split()[:1] == ["TOC"]:
-            for mark in code.xpath("preceding::w:fldChar[@w:fldCharType='begin'][1]",
-                                   namespaces={"w": q("")[1:-1]}):  # fmt: skip
-                mark.set(q("dirty"), "1")
-
-
 def _reached(package: Parts) -> set[str]:
     waiting = [package.main, *(one.target for one in package.properties.values())]
     found: set[str] = set()
@@ -265,5 +243,3 @@ def _reached(package: Parts) -> set[str]:
             relations = package.parts[name].relations.values()
             waiting += [one.target for one in relations if not one.external]
     return found
-
-

@@ -59,7 +59,9 @@ def sheet_of(section: Element | None) -> Sheet:
 
 def brought_to(layout: Layout, sheet: Sheet) -> Layout:
     """Return a layout whose columns and pictures are as broad as a page lets them be."""
-    found = replace(layout, first_page=_on(layout.first_page, sheet), pages=_on(layout.pages, sheet))
+    found = replace(
+        layout, first_page=_on(layout.first_page, sheet), pages=_on(layout.pages, sheet)
+    )
     upright = page_width(found, landscape=False) / page_width(layout, landscape=False)
     turned = page_width(found, landscape=True) / page_width(layout, landscape=True)
     scales: dict[HtmlElement, float] = {}
@@ -77,7 +79,9 @@ def _scaled(
     return {e: (width * scales[e], height * scales[e]) for e, (width, height) in images.items()}
 
 
-def _note(element: HtmlElement, scale: float, turned: float, scales: dict[HtmlElement, float]) -> None:
+def _note(
+    element: HtmlElement, scale: float, turned: float, scales: dict[HtmlElement, float]
+) -> None:
     if "landscape" in element.get("class", "").split():
         scale = turned
     scales[element] = scale

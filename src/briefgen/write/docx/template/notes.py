@@ -49,4 +49,6 @@ def drop_unused(kind: str, theirs: Element, content: Iterable[Element]) -> None:
 def separators(kind: str, theirs: Element) -> list[str]:
     """Return the identifiers of the lines that stand between text and notes."""
     tag, _ = NOTES[kind]
-    return [val(one, "id") for one in theirs.findall(q(tag)) if val(one, "type") not in ("", "normal")]
+    return [
+        val(one, "id") for one in theirs.findall(q(tag)) if val(one, "type") not in ("", "normal")
+    ]

@@ -36,6 +36,9 @@ _KEPT: Final = frozenset(
      "endnotes", "image", "hyperlink")
 )  # fmt: skip
 
+#: Relations of a document to its styles and what they rest on.
+STYLE_PARTS: Final = frozenset(("styles", "numbering", "settings", "theme", "fontTable"))
+
 #: Relations to what a reader sees and no paper can hold, in plain words.
 _REFUSED: Final = {
     "oleObject": "an embedded object", "package": "an embedded file",
@@ -45,29 +48,32 @@ _REFUSED: Final = {
     "frame": "a frame", "vbaProject": "macros",
 }  # fmt: skip
 
+_MEND: Final = "open it in Word, which mends it, and save it"
+
 _IMAGES: Final = ("image/png", "image/jpeg")
 
 
-def read_package(data: bytes, file: str, *, own: bool = False) -> Parts:
+def read_package(data: bytes, file: str, *, own: bool = False, styles: bool = False) -> Parts:
     """Return the parts of a Word file that its document leads to.
 
     Args:
         data: the file.
         file: what it is called, as diagnostics print it.
         own: it was just written by briefgen: every relation is followed.
+        styles: what its text leads to is left alone, whatever it is.
 
     Raises:
         ContentError: it is no Word file, or holds what no paper can.
     """
-    return _Reader(data, file, own=own).read()
+    return _Reader(data, file, own=own, styles=styles).read()
 
 
 class _Reader:
     """Reads one package."""
 
-    def __init__(self, data: bytes, file: str, *, own: bool) -> None:
+    def __init__(self, data: bytes, file: str, *, own: bool, styles: bool) -> None:
         self.package = Parts(file, {}, "")
-        self.own = own
+        self.own, self.styles = own, styles
         self.members = self._members(data)
         self.types = self._types()
 
@@ -103,9 +109,7 @@ class _Reader:
                 continue
             part = self._part(name)
             self.package.parts[name] = part
-            for relation in part.relations.values():
-                if not relation.external:
-                    waiting.append(relation.target)
+            waiting += [one.target for one in part.relations.values() if not one.external]
 
     def _part(self, name: str) -> Part:
         kind = self._type(name)
@@ -125,6 +129,8 @@ class _Reader:
         """Whether a relation is followed; what is seen and cannot be kept is refused."""
         if self.own:
             return True
+        if self.styles and part.name == self.package.main:
+            return relation.kind in STYLE_PARTS and relation.target in self.members
         if relation.kind in _REFUSED:
             hint = "take it out of the template, or insert it as a picture"
             raise self._fault(f"holds {_REFUSED[relation.kind]} ({part.label})", hint)
@@ -139,7 +145,7 @@ class _Reader:
             return False
         if relation.target not in self.members:
             message = f"is damaged: {relation.target[1:]} is missing"
-            raise self._fault(message, "open it in Word, which mends it, and save it")
+            raise self._fault(message)
         return True
 
     def _relations(self, rels: str, folder: str) -> dict[str, Relation]:
@@ -187,9 +193,8 @@ class _Reader:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             message = f"is damaged: {name[1:]} is no XML ({error})"
-            hint = "open it in Word, which mends it, and save it"
-            raise self._fault(message, hint) from None
-        if root.getroottree().docinfo.doctype:
+            raise self._fault(message) from None
+        if getattr(root.getroottree().docinfo, "doctype", ""):
             raise self._fault(f"is not written by Word: {name[1:]} has a document type")
         return root
 
@@ -220,5 +225,5 @@ class _Reader:
             found[f"/{entry.filename}"] = content
         return found
 
-    def _fault(self, message: str, hint: str = "") -> ContentError:
+    def _fault(self, message: str, hint: str = _MEND) -> ContentError:
         return ContentError([self.package.fault(f"the Word template {message}", hint)])

@@ -38,16 +38,20 @@ def saved(package: Parts) -> bytes:
 
 def _serialized(part: Part) -> bytes:
     root = part.tree
-    root.attrib.pop(f"{{{MC}}}Ignorable", None)
+    root.attrib.pop(f"{{{MC}}}Ignorable", "")
     etree.cleanup_namespaces(root)
-    spaces = {str(uri): prefix for one in root.iter() for prefix, uri in one.nsmap.items() if prefix}
+    spaces = {
+        str(uri): prefix for one in root.iter() for prefix, uri in one.nsmap.items() if prefix
+    }
     # What a version of Word may not know is told to it as such (ECMA-376, Part 3, 10.1).
     newer = {
         prefix: uri for uri, prefix in spaces.items()
         if uri.startswith("http://schemas.microsoft.com/office/word/20")
     }  # fmt: skip
     if newer:
-        etree.cleanup_namespaces(root, top_nsmap={**newer, "mc": MC}, keep_ns_prefixes=[*newer, "mc"])
+        etree.cleanup_namespaces(
+            root, top_nsmap={**newer, "mc": MC}, keep_ns_prefixes=[*newer, "mc"]
+        )
         root.set(f"{{{MC}}}Ignorable", " ".join(sorted(newer)))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 

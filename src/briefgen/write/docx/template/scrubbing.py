@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lxml import etree
-
 from briefgen.compose.pictures import bare_picture
 from briefgen.diagnostics import ContentError, Diagnostic
 from briefgen.write.docx.ooxml import MC, PIC, WP, A, Element, R, W
-from briefgen.write.docx.template.edits import close_up, drop, q, unwrap
+from briefgen.write.docx.template.edits import close_up, drop, q, unwrap, val
 from briefgen.write.docx.template.fields import field_faults
 from briefgen.write.docx.template.parts import Part, Parts
 from briefgen.write.docx.template.revisions import accept_revisions
@@ -92,7 +90,7 @@ def _clean(part: Part, root: Element, hidden: frozenset[str]) -> None:
         drop(extensions)
     _drop_lost(part, root)
     close_up(root)
-    used = {str(value) for value in root.xpath("//@r:*", namespaces={"r": R})}
+    used = {to for element in root.iter() for to in _references(element).values()}
     part.relations = {one: r for one, r in part.relations.items() if _is_needed(one, r.kind, used)}
 
 
@@ -143,10 +141,9 @@ def _drop_hidden(root: Element, hidden: frozenset[str]) -> None:
         properties = run.find(q("rPr"))
         style = None if properties is None else properties.find(q("rStyle"))
         own = None if properties is None else properties.find(q("vanish"))
-        paragraph = run.xpath("ancestor::w:p[1]/w:pPr/w:pStyle/@w:val", namespaces={"w": W})
-        by_style = (style is not None and style.get(q("val")) in hidden) or (
-            paragraph and paragraph[0] in hidden
-        )
+        paragraph = next(run.iterancestors(q("p")), None)
+        around = None if paragraph is None else paragraph.find(f"{q('pPr')}/{q('pStyle')}")
+        by_style = val(style) in hidden or val(around) in hidden
         if _is_on(own) or (own is None and by_style):
             drop(run)
 
@@ -174,18 +171,14 @@ def _name_pictures(root: Element) -> None:
         element.set("name", f"Picture {number}")
         described = element.get("descr", "")
         if element.tag == f"{{{PIC}}}cNvPr" or _PATH.search(described):
-            element.attrib.pop("descr", None)
-        element.attrib.pop("title", None)
+            element.attrib.pop("descr", "")
+        element.attrib.pop("title", "")
 
 
 def _drop_lost(part: Part, root: Element) -> None:
     """Drop what refers to a relation that was not kept; a link's text stays."""
-    references = root.xpath("//*[@r:*]", namespaces={"r": R})
-    for element in references if isinstance(references, list) else []:
-        lost = [
-            name for name, value in element.attrib.items()
-            if str(name).startswith(f"{{{R}}}") and value not in part.relations
-        ]  # fmt: skip
+    for element in [one for one in root.iter() if _references(one)]:
+        lost = [name for name, to in _references(element).items() if to not in part.relations]
         if not lost:
             continue
         if element.tag == q("hyperlink"):
@@ -197,6 +190,14 @@ def _drop_lost(part: Part, root: Element) -> None:
             drop(element)
 
 
+def _references(element: Element) -> dict[str, str]:
+    """Return the attributes of an element that are references to relations."""
+    return {
+        str(name): str(value) for name, value in element.attrib.items()
+        if str(name).startswith(f"{{{R}}}")
+    }  # fmt: skip
+
+
 def _bare(package: Parts, part: Part) -> None:
     """Leave a picture with its pixels."""
     try:
@@ -204,4 +205,3 @@ def _bare(package: Parts, part: Part) -> None:
     except ValueError as error:
         message = f"a picture of the Word template {error}"
         raise ContentError([package.fault(message, "insert it as PNG or JPEG")]) from None
-

@@ -8,7 +8,7 @@ to start from) happens where the paper begins.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from briefgen.write.docx.ooxml import Element, w
@@ -31,20 +31,22 @@ def section_of(body: Element, place: Element) -> Element | None:
     return body.find(q("sectPr"))
 
 
-def clean_sections(body: Element) -> None:
-    """Take out headers and footers that no page of their section has."""
+def clean_sections(body: Element, *, has_even: bool) -> None:
+    """Take out headers and footers that no page of their section has.
+
+    Args:
+        body: the template's body.
+        has_even: even pages have headers and footers of their own.
+    """
     for section in body.iter(q("sectPr")):
-        if section.find(q("titlePg")) is None or val(section.find(q("titlePg"))) in ("0", "false"):
-            for reference in list(section):
-                if reference.tag in (q("headerReference"), q("footerReference")) and (
-                    val(reference, "type") == "first"
-                ):
-                    drop(reference)
+        title = section.find(q("titlePg"))
+        unused = set() if has_even else {"even"}
+        if title is None or val(title) in ("0", "false", "off"):
+            unused.add("first")
+        _drop_margins(section, unused)
 
 
-def lay_sections(
-    template: Element, paper: Sequence[Element], *, at_end: bool
-) -> list[Element]:
+def lay_sections(template: Element, paper: Sequence[Element], *, at_end: bool) -> list[Element]:
     """Give the paper's sections the template's pages.
 
     Args:
@@ -76,6 +78,27 @@ def lay_sections(
     return content
 
 
+def is_last(body: Element, place: Element) -> bool:
+    """Whether nothing follows a place but empty paragraphs, to the end of the document."""
+    for following in place.itersiblings():
+        if following.tag == q("sectPr"):
+            return True
+        empty = following.tag == q("p") and all(one.tag == q("pPr") for one in following)
+        if not empty or following.find(f".//{q('sectPr')}") is not None:
+            return False
+    return body.find(q("sectPr")) is None
+
+
+def refresh_contents(body: Element) -> None:
+    """Have Word count a table of contents anew: pages of the template stand before it."""
+    begun: Element | None = None
+    for element in body.iter(q("fldChar"), q("instrText")):
+        if element.tag == q("fldChar"):
+            begun = element if val(element, "fldCharType") == "begin" else begun
+        elif begun is not None and (element.text or "").split()[:1] == ["TOC"]:
+            begun.set(q("dirty"), "1")
+
+
 def _copied(template: Element, own: Element, *, first: bool) -> Element:
     """Return a copy of a section, turned as one of the paper's own is."""
     section = copy.deepcopy(template)
@@ -84,7 +107,7 @@ def _copied(template: Element, own: Element, *, first: bool) -> Element:
         width, height = val(size, "w"), val(size, "h")
         size.set(q("w"), height)
         size.set(q("h"), width)
-        size.attrib.pop(q("orient"), None)
+        size.attrib.pop(q("orient"), "")
         if _is_turned(own):
             size.set(q("orient"), "landscape")
     if not first:
@@ -97,16 +120,21 @@ def _continue(section: Element) -> None:
     for tag in _ONCE:
         if (own := section.find(q(tag))) is not None:
             if tag == "pgNumType":
-                own.attrib.pop(q("start"), None)
+                own.attrib.pop(q("start"), "")
             else:
                 drop(own)
-    for reference in list(section):
-        if reference.tag in (q("headerReference"), q("footerReference")) and (
-            val(reference, "type") == "first"
-        ):
-            drop(reference)
+    _drop_margins(section, {"first"})
     if (kind := section.find(q("type"))) is not None:
         kind.set(q("val"), "nextPage")
+
+
+def _drop_margins(section: Element, kinds: Collection[str]) -> None:
+    """Take a section's headers and footers of some kinds of pages out."""
+    for reference in list(section):
+        if reference.tag in (q("headerReference"), q("footerReference")) and (
+            (val(reference, "type") or "default") in kinds
+        ):
+            drop(reference)
 
 
 def _is_turned(section: Element) -> bool:

@@ -16,9 +16,11 @@ from briefgen.write.docx.template.joining import join
 from briefgen.write.docx.template.measures import Sheet, brought_to, sheet_of
 from briefgen.write.docx.template.parts import Parts
 from briefgen.write.docx.template.reading import read_package
+from briefgen.write.docx.template.reference import leave_styles
 from briefgen.write.docx.template.saving import saved
 from briefgen.write.docx.template.scrubbing import scrub
 from briefgen.write.docx.template.sheets import clean_sections, section_of
+from briefgen.write.docx.template.wishes import has_even_pages
 
 
 class Template:
@@ -35,11 +37,15 @@ class Template:
     def __init__(self, source: WordTemplate, tags: Tags) -> None:
         self.whole = source.whole
         with _told(source.file):
-            self._package = read_package(source.data, source.file)
+            self._package = read_package(source.data, source.file, styles=not self.whole)
             body = self._package.body
-            clean_sections(body)
-            scrub(self._package)
+            settings = self._package.related("settings")
+            has_even = has_even_pages(settings.tree if settings else None)
+            clean_sections(body, has_even=has_even)
             section = body.find(q("sectPr"))
+            if not self.whole:
+                leave_styles(self._package)
+            scrub(self._package)
             if self.whole:
                 fill(self._package, tags)
                 body = self._package.body
