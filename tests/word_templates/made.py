@@ -29,10 +29,8 @@ _PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1985" w:right="1134" w:bottom="1418" '
     'w:left="1985" w:header="709" w:footer="567" w:gutter="0"/><w:cols w:space="708"/>'
 )
-_MARGINS = (
-    '<w:headerReference w:type="default" r:id="rIdH"/>'
-    '<w:footerReference w:type="default" r:id="rIdF"/>'
-)
+HEADER_REFERENCE = '<w:headerReference w:type="default" r:id="rIdH"/>'
+_MARGINS = f'{HEADER_REFERENCE}<w:footerReference w:type="default" r:id="rIdF"/>'
 
 
 def p(*runs: str, style: str = "", properties: str = "") -> str:

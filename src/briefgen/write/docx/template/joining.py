@@ -13,6 +13,7 @@ from briefgen.write.docx.template.looks import Looks, join_styles
 from briefgen.write.docx.template.names import free_name, make_room, refer, renamed
 from briefgen.write.docx.template.notes import NOTES, drop_unused, join_notes, separators
 from briefgen.write.docx.template.parts import Part, Parts, Relation
+from briefgen.write.docx.template.reference import drop_unused_styles
 from briefgen.write.docx.template.sheets import (
     is_last,
     lay_sections,
@@ -40,13 +41,14 @@ def join(template: Parts, paper: Parts, *, whole: bool) -> Parts:
     """
     found = renamed(template)
     joined = _Join(found, paper)
-    joined.styles()
+    looks = joined.styles()
     joined.notes()
     if whole:
         make_room([part.tree for part in found.stories()], joined.content())
         joined.body()
     else:
         joined.document()
+        drop_unused_styles(looks, found.related("numbering"))
     joined.fonts()
     joined.settings()
     joined.properties()
@@ -65,7 +67,7 @@ class _Join:
         """Return the roots of the paper's content."""
         return [part.tree for part in self.paper.stories()]
 
-    def styles(self) -> None:
+    def styles(self) -> Looks:
         """Join styles and lists, and let the paper's content use them."""
         content = self.content()
         ours = self._paper("styles")
@@ -82,12 +84,10 @@ class _Join:
             lists = Lists(counted.tree if counted else None, numbered.tree)
             lists.join(looks, content)
             self._template("numbering", f"{_WORD}numbering+xml", lists.root)
-        self._use(looks, content)
-
-    def _use(self, looks: Looks, content: list[Element]) -> None:
         for tree in content:
             for one in tree.iter(*map(q, _STYLES)):
                 one.set(q("val"), looks.names.get(val(one), val(one)))
+        return looks
 
     def notes(self) -> None:
         """Join footnotes and endnotes."""

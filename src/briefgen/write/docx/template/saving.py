@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE
 from lxml import etree
 
-from briefgen.write.docx.ooxml import MC, R, W
+from briefgen.write.docx.ooxml import MC
 from briefgen.write.docx.package import zipped
 from briefgen.write.docx.template.parts import OFFICE, Part, Parts, Relation
 
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 
-_PREFIXES: Final = {"w": W, "r": R}
+#: Namespaces of properties that newer versions of Word have.
+_NEWER: Final = re.compile(
+    r"http://schemas\.microsoft\.com/office/word/20\d\d/(?:\d\d/)?word(?:ml.*|processingDrawing)"
+)
 
 #: Extensions of parts that are told by them what they are.
 _DEFAULTS: Final = {
@@ -46,7 +50,7 @@ def _serialized(part: Part) -> bytes:
     # What a version of Word may not know is told to it as such (ECMA-376, Part 3, 10.1).
     newer = {
         prefix: uri for uri, prefix in spaces.items()
-        if uri.startswith("http://schemas.microsoft.com/office/word/20")
+        if _NEWER.fullmatch(uri)
     }  # fmt: skip
     if newer:
         etree.cleanup_namespaces(
