@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pikepdf
 import pytest
 
 from briefgen.build.edition import Edition, Outcome
+from briefgen.compose.wordtags import BODY, PAPER
 from briefgen.house.workspace import Workspace
 from builds import build_one
 from word_templates import made
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from conftest import Desk, WordFile
 
 SMALL = "norland-sundmark"
+PAGE = Path(__file__).parents[2] / "docs/word-templates.md"
 FOLDER = "templates/embassy"
 FOLLOWS = "pdf_follows_word: true\n"
 LIKE = "like: press\ntitle: Note\ndescription: D\n"
@@ -193,3 +196,21 @@ def test_there_is_something_to_follow(desk: Desk) -> None:
     desk.write(f"{FOLDER}/audience.yaml", LIKE + FOLLOWS)
     [fault] = _built(desk).diagnostics
     assert (fault.rule, fault.place.line) == ("no-word-template", 4)
+
+
+def test_the_page_lists_every_tag_and_its_first_steps_work(desk: Desk) -> None:
+    page = PAGE.read_text("utf-8")
+    listed = set(re.findall(r"^\| `\{\{ ([\w.]+)", page, re.MULTILINE))
+    assert listed == {BODY, "t", "audience", "language", "paper.date", "paper.status"} | {
+        f"paper.{name}" for name in PAPER
+    }
+    desk.write(f"{FOLDER}/audience.yaml", LIKE)
+    [steps] = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
+    for line in steps.splitlines():
+        command, *arguments = line.split()
+        if command == "cp":
+            shutil.copy(*(desk.root / one for one in arguments))
+        else:
+            run = desk(*arguments)
+            assert run.returncode == 0, run.stderr
+    _word(_built(desk))
