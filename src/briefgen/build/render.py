@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from briefgen.build.job import Job, Rendered
 from briefgen.compose.paper import Paper, checked, compose
@@ -19,10 +18,8 @@ from briefgen.layout.pages import Layout
 from briefgen.layout.weasy import LayoutError, lay_out
 from briefgen.write.docx.compile import write_docx
 from briefgen.write.docx.properties import Properties
+from briefgen.write.docx.template.template import Template
 from briefgen.write.pdf import write_pdf
-
-if TYPE_CHECKING:
-    from briefgen.write.docx.template.template import Template
 
 
 def render(job: Job) -> Rendered:
@@ -53,8 +50,6 @@ def _template(job: Job) -> Template | None:
     """Return the Word template, opened and filled, if the audience has one."""
     if job.word_template is None:
         return None
-    from briefgen.write.docx.template.template import Template  # noqa: PLC0415  # often not needed
-
     return Template(job.word_template, word_tags(job.view, job.house.catalogue))
 
 
