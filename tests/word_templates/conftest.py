@@ -57,3 +57,15 @@ def put() -> Put:
         return Word(template.around(plain.data), plain.paragraphs, plain.formatted)
 
     return done
+
+
+@pytest.fixture(scope="session")
+def plain() -> bytes:
+    """Return a paper as it is without a template."""
+    html = (
+        '<!DOCTYPE html><html lang="en"><head><title>A paper</title>'
+        f"<style>{STYLE}</style></head><body><h2>One</h2><ul><li>a</li></ul><ol><li>b</li></ol>"
+        '<p>Text<span class="note">Note</span></p></body></html>'
+    )
+    files = [str(face.path) for face in FACES]
+    return compile_document(lay_out(html, FACES), PROPERTIES, WORD_NAMES, files).data

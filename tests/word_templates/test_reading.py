@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefgen.diagnostics import ContentError, Diagnostic
-from word_templates.conftest import FILE, opened
+from word_templates.conftest import FILE, WORD_NAMES, opened
 from word_templates.made import (
     BODY,
     RELATIONS,
@@ -124,6 +128,35 @@ def test_a_picture_that_papers_cannot_keep_is_refused() -> None:
     assert (
         "picture" in _fault(packed({**parts(), "word/media/Quillfeather.png": b"GIF89a"})).message
     )
+
+
+_ATTRIBUTE = re.compile(r' [\w:]+="[^"]*"')
+_EMPTY = re.compile(r"<[^<>]*/>")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_no_damage_to_a_template_ends_in_anything_but_a_fault(
+    plain: bytes, data: st.DataObject
+) -> None:
+    members = parts()
+    for _ in range(data.draw(st.integers(1, 4))):
+        name = data.draw(st.sampled_from([one for one in members if one.endswith(("xml", "rels"))]))
+        text = str(members[name])
+        where = data.draw(st.sampled_from((_ATTRIBUTE, _EMPTY)))
+        found = [match.span() for match in where.finditer(text)]
+        start, end = data.draw(st.sampled_from(found)) if found else (0, 0)
+        piece = text[start:end]
+        value = data.draw(st.sampled_from(("", "-1", "x", "99999999999", "rId1")))
+        changes = ("", piece * 2, re.sub('"[^"]*"', f'"{value}"', piece, count=1))
+        members[name] = text[:start] + data.draw(st.sampled_from(changes)) + text[end:]
+    try:
+        template = opened(packed(members), whole=data.draw(st.booleans()))
+        template.style_sheet(WORD_NAMES)
+        template.around(plain)
+    except ContentError as error:
+        faults = error.diagnostics
+    assert all(one.place.file.startswith(FILE) for one in faults)
 
 
 def test_nothing_is_read_that_the_document_does_not_lead_to() -> None:

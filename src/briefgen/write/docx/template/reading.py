@@ -118,7 +118,7 @@ class _Reader:
             part.root, part.data = self._xml(name), b""
         elif not self.own and kind not in _IMAGES:
             hint = "insert it as PNG or JPEG"
-            raise self._fault(f"holds a picture that papers cannot keep ({name[1:]})", hint)
+            raise self._fault(f"holds a picture or part that papers cannot keep ({name[1:]})", hint)
         folder, _, base = name.rpartition("/")
         rels = f"{folder}/_rels/{base}.rels"
         found = self._relations(rels, f"{folder}/") if rels in self.members else {}
