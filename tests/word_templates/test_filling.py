@@ -77,6 +77,13 @@ def test_a_loop_repeats_paragraphs_and_table_rows(put: Put) -> None:
                                           "<Sundmark>"]  # fmt: skip
 
 
+def test_a_section_that_ends_with_a_statement_ends_all_the_same(put: Put) -> None:
+    made = document(p("{% if paper.reference %}"), p("{{ paper.reference }}"),
+                    p("{% endif %}", properties="<w:sectPr/>"), BODY)  # fmt: skip
+    word = put(members={"word/document.xml": made})
+    assert len(list(word.body.iter(q("sectPr")))) == 2
+
+
 def test_a_table_without_rows_is_none(put: Put) -> None:
     row = "<w:tr><w:tc><w:tcPr/>{}</w:tc></w:tr>"
     rows = "".join(row.format(p(one)) for one in

@@ -91,6 +91,8 @@ def _share(whole: str, start: int, end: int, ends: list[int], pieces: list[list[
 def set_apart(paragraph: Element, number: int) -> None:
     """Put every statement of a paragraph between runs, or itself in the paragraph's place."""
     if _ONLY_STATEMENTS.fullmatch(text_of(paragraph)) and not _holds_more(paragraph):
+        if paragraph.find(f"{q('pPr')}/{q('sectPr')}") is not None:
+            paragraph.addnext(_bare(paragraph))  # a section ends here all the same
         _replace(paragraph, text_of(paragraph), number)
         return
     for text in list(_texts(paragraph)):
@@ -116,7 +118,7 @@ def set_rows_apart(root: Element, numbers: Mapping[Element, int]) -> None:
 
 
 def _holds_more(paragraph: Element) -> bool:
-    things = ("drawing", "pict", "sectPr", "footnoteReference", "endnoteReference", "fldChar")
+    things = ("drawing", "pict", "footnoteReference", "endnoteReference", "fldChar")
     return any(True for _ in paragraph.iter(*map(q, things)))
 
 
@@ -128,6 +130,14 @@ def _replace(element: Element, said: str, number: int) -> None:
     for statement in reversed(_STATEMENT.findall(said)):
         parent.insert(at, _statement(statement, number))
     parent.remove(element)
+
+
+def _bare(paragraph: Element) -> Element:
+    """Return a copy of a paragraph without its content."""
+    copied = copy.deepcopy(paragraph)
+    for child in [one for one in copied if one.tag != q("pPr")]:
+        copied.remove(child)
+    return copied
 
 
 def _split(run: Element, text: Element, match: re.Match[str], number: int) -> None:
