@@ -84,6 +84,12 @@ def test_insertions_stay_and_what_was_moved_stands_where_it_is_now(put: Put) -> 
     assert "put in, moved" in [text(one) for one in _put(put, block).body.iter(q("p"))]
 
 
+def test_a_section_that_libreoffice_put_first_in_its_paragraph_comes_last(put: Put) -> None:
+    word = _put(put, "<w:p><w:pPr><w:sectPr/><w:jc w:val='left'/></w:pPr></w:p>")
+    orders = [[str(one.tag) for one in properties] for properties in word.body.iter(q("pPr"))]
+    assert [q("jc"), q("sectPr")] in orders
+
+
 def test_paragraphs_are_joined_where_the_mark_between_them_was_deleted(put: Put) -> None:
     mark = f"<w:pPr><w:rPr><w:del {_CHANGE}/></w:rPr></w:pPr>"
     word = _put(put, f"<w:p>{mark}{r('one ')}</w:p>{p('two')}")

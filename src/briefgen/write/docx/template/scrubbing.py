@@ -85,6 +85,9 @@ def _clean(part: Part, root: Element, hidden: frozenset[str]) -> None:
     _drop_hidden(root, hidden)
     for element in root.iter():
         _drop_attributes(element)
+    for properties in root.iter(q("pPr")):
+        # LibreOffice writes a section first, where it does not belong.
+        properties.extend(properties.findall(q("sectPr")))
     _name_pictures(root)
     for extensions in list(root.iter(f"{{{A}}}extLst")):
         drop(extensions)
