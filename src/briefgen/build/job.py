@@ -8,6 +8,7 @@ from briefgen.compose.paper import House
 from briefgen.compose.trail import Printed
 from briefgen.diagnostics import Diagnostic
 from briefgen.house.fonts import FontSet
+from briefgen.house.wordtemplate import WordTemplate
 from briefgen.view.project import View
 
 
@@ -23,6 +24,8 @@ class Job:
         max_pages: a longer paper is laid out and not written.
         composed: where a reader finds the composed text if it is at fault.
         attach_data: whether the PDF carries the view as a file.
+        word_template: the Word template, unopened, if the audience has one.
+        pdf_follows_word: the PDF takes page and looks of the Word template.
     """
 
     view: View
@@ -32,6 +35,8 @@ class Job:
     max_pages: int | None
     composed: str
     attach_data: bool = False
+    word_template: WordTemplate | None = None
+    pdf_follows_word: bool = False
 
 
 @dataclass(frozen=True)

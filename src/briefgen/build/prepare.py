@@ -15,6 +15,7 @@ from briefgen.dossier.resolve import Dossier
 from briefgen.dossier.walk import Location
 from briefgen.house.audience import Audience, load_audience
 from briefgen.house.fonts import FontSet, load_fonts
+from briefgen.house.wordtemplate import NAMES, WordTemplate, find_word_template
 from briefgen.house.workspace import Workspace
 from briefgen.load.nodes import Node
 from briefgen.load.validate import place_of
@@ -35,6 +36,7 @@ class Prepared:
         house: templates, styles, words.
         fonts: every font it may use.
         composed: where its composed text goes if that is at fault.
+        word_template: the Word template, unopened, if its audience has one.
     """
 
     edition: Edition
@@ -45,6 +47,7 @@ class Prepared:
     house: House
     fonts: FontSet
     composed: Path
+    word_template: WordTemplate | None = None
 
     def job(
         self,
@@ -67,9 +70,10 @@ class Prepared:
             self.dossier, edition.audience, self.audience, edition.language, dropped,
             traced=traced,
         )  # fmt: skip
+        audience = self.audience
         job = Job(
-            view, self.house, self.fonts, tuple(formats), self.audience.max_pages, shown_as,
-            self.audience.attach_data,
+            view, self.house, self.fonts, tuple(formats), audience.max_pages, shown_as,
+            audience.attach_data, self.word_template, audience.pdf_follows_word,
         )  # fmt: skip
         return job, shown
 
@@ -89,7 +93,13 @@ def prepare(workspace: Workspace, edition: Edition, dossier: Dossier) -> Prepare
     house = furnish(workspace, edition.audience, edition.language, audience, settings)
     composed = workspace.private / "composed" / f"{edition.name}.html"
     fonts = load_fonts(workspace)
-    return Prepared(edition, dossier, found, audience, settings, house, fonts, composed)
+    template = find_word_template(workspace, edition.audience)
+    if audience.pdf_follows_word and template is None:
+        place = place_of(settings, "pdf_follows_word")
+        message = "there is no Word template that the PDF could follow"
+        hint = f"put {', '.join(NAMES)} beside audience.yaml"
+        raise ContentError([Diagnostic(place, "no-word-template", message, hint)])
+    return Prepared(edition, dossier, found, audience, settings, house, fonts, composed, template)
 
 
 def refuse_uncleared(dossier: Dossier) -> None:

@@ -101,9 +101,17 @@ def without_banner(
             continue  # searching it for what is withheld says that it cannot be read
         for wanted, missing in lacking:
             message = f"{wanted} is not on {', '.join(missing)}"
-            hint = "a style sheet or template keeps `string(marking)` or `string(status)` off it"
-            found.append(Diagnostic(Place(path.name), "no-banner", message, hint))
+            found.append(Diagnostic(Place(path.name), "no-banner", message, _mend(prepared, kind)))
     return found
+
+
+def _mend(prepared: Prepared, kind: str) -> str:
+    """Return what brings a missing banner back."""
+    template = prepared.word_template
+    if kind == "docx" and template is not None and template.whole:
+        tags = "{{ paper.marking }}, in headers {{ paper.status }} too,"
+        return f"add the tag {tags} to every header and footer of {template.file}"
+    return "a style sheet or template keeps `string(marking)` or `string(status)` off it"
 
 
 def _draft_word(prepared: Prepared) -> str:

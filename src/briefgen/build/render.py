@@ -6,17 +6,20 @@ and fonts, and returns bytes. The dossier never enters its memory.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from briefgen.build.job import Job, Rendered
 from briefgen.compose.attachment import data_of
 from briefgen.compose.paper import Paper, checked, compose
+from briefgen.compose.wordtags import word_tags
 from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.house.fonts import FontSet
 from briefgen.layout.pages import Layout
 from briefgen.layout.weasy import Attached, LayoutError, lay_out
 from briefgen.write.docx.compile import write_docx
 from briefgen.write.docx.properties import Properties
+from briefgen.write.docx.template.template import Template
 from briefgen.write.pdf import write_pdf
 
 
@@ -26,19 +29,32 @@ def render(job: Job) -> Rendered:
     Raises:
         ContentError: a template is at fault.
     """
-    paper, found = checked(compose(job.view, job.house), job.composed)
+    template = _template(job)
+    house = job.house
+    if template is not None and job.pdf_follows_word:
+        base, *others = house.styles
+        looks = template.style_sheet(job.fonts.word_names)
+        house = replace(house, styles=[base, looks, *others])
+    paper, found = checked(compose(job.view, house), job.composed)
     pages = 0
     files: dict[str, bytes] = {}
     if not found:
         try:
-            pages, files = _written(paper, job)
+            pages, files = _written(paper, job, template)
         except ContentError as error:
             found = list(error.diagnostics)
     html = paper.html if found else ""
     return Rendered(files, pages, paper.marking, paper.printed, tuple(found), html)
 
 
-def _written(paper: Paper, job: Job) -> tuple[int, dict[str, bytes]]:
+def _template(job: Job) -> Template | None:
+    """Return the Word template, opened and filled, if the audience has one."""
+    if job.word_template is None:
+        return None
+    return Template(job.word_template, word_tags(job.view, job.house.catalogue))
+
+
+def _written(paper: Paper, job: Job, template: Template | None) -> tuple[int, dict[str, bytes]]:
     files = {"html": paper.html.encode()} if "html" in job.formats else {}
     if not set(job.formats) - {"html"}:
         return 0, files
@@ -50,7 +66,7 @@ def _written(paper: Paper, job: Job) -> tuple[int, dict[str, bytes]]:
         if "pdf" in job.formats:
             files["pdf"] = write_pdf(layout, paper.identifier, _attached(job))
         if "docx" in job.formats:
-            files["docx"] = _word_file(layout, paper, job.fonts)
+            files["docx"] = _word_file(layout, paper, job.fonts, template)
     except LayoutError as error:
         messages = dict.fromkeys(error.messages)
         raise ContentError([Diagnostic(place, "layout", message) for message in messages]) from None
@@ -69,7 +85,7 @@ def _attached(job: Job) -> tuple[Attached, ...]:
     return (Attached(name, "application/json", description, data_of(view)),)
 
 
-def _word_file(layout: Layout, paper: Paper, fonts: FontSet) -> bytes:
+def _word_file(layout: Layout, paper: Paper, fonts: FontSet, template: Template | None) -> bytes:
     properties = Properties(
         title=" ".join((layout.root.findtext("head/title") or paper.title).split()),
         subject=paper.subject,
@@ -82,4 +98,6 @@ def _word_file(layout: Layout, paper: Paper, fonts: FontSet) -> bytes:
         created=date.fromisoformat(paper.as_of),
     )
     faces = [str(face.path) for face in fonts.faces]
-    return write_docx(layout, properties, fonts.word_names, faces)
+    if template is None:
+        return write_docx(layout, properties, fonts.word_names, faces)
+    return template.around(write_docx(template.room(layout), properties, fonts.word_names, faces))

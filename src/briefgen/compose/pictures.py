@@ -73,6 +73,25 @@ def scrubbed(html: str, file: str) -> tuple[str, list[Diagnostic]]:
     return html, found
 
 
+def bare_picture(data: bytes, kind: str) -> bytes:
+    """Return a picture without anything but its pixels.
+
+    Args:
+        data: the picture.
+        kind: ``png`` or ``jpeg``.
+
+    Raises:
+        ValueError: it is larger than a picture may be, or cannot be read; why, in words that
+            follow "the picture".
+    """
+    if len(data) > _LARGEST:
+        raise ValueError(f"is larger than {_LARGEST // 1_000_000} MB")
+    try:
+        return _png(data) if kind == "png" else _jpeg(data)
+    except _Refused as refused:
+        raise ValueError(str(refused)) from None
+
+
 def _with(html: str, source: str, clean: str) -> str:
     """Return a document with one source in another's place."""
     quoted = [quote + source + quote for quote in "\"'" if quote + source + quote in html]

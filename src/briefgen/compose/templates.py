@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from types import CodeType, FunctionType, MethodType
@@ -257,12 +257,41 @@ class Templates:
             ContentError: the template is at fault.
             TypeError: a value is not plain: an object would bring its methods along.
         """
+        environment = _Environment(self._folders, filters)
+        return self._rendered(lambda: environment.get_template(name), name, values)
+
+    def render_text(
+        self, text: str, name: str, values: Mapping[str, Any], filters: Mapping[str, Any]
+    ) -> str:
+        """Return what becomes of a template that is no file of its own.
+
+        Args:
+            text: the template.
+            name: what faults call it; their lines are those of the text.
+            values: what it sees, as in :meth:`render`.
+            filters: filters beside Jinja's own.
+
+        Raises:
+            ContentError: the template is at fault.
+            TypeError: a value is not plain.
+        """
+        environment = _Environment(self._folders, filters)
+        return self._rendered(
+            lambda: Template.from_code(environment, environment.compile(text, name, name), {
+                **environment.globals
+            }),
+            name,
+            values,
+        )  # fmt: skip
+
+    def _rendered(
+        self, template: Callable[[], Template], name: str, values: Mapping[str, Any]
+    ) -> str:
         for key, value in values.items():
             if not isinstance(value, FunctionType | MethodType):
                 _check_plain(value, key)
         try:
-            template = _Environment(self._folders, filters).get_template(name)
-            return "".join(_within_bounds(template.generate(values)))
+            return "".join(_within_bounds(template().generate(values)))
         except TemplateSyntaxError as error:
             place = self._place(error.filename or error.name or name, error.lineno)
             raise self._fault(place, "bad-template", error.message or "cannot be read") from None
@@ -285,7 +314,7 @@ class Templates:
         """Return the innermost template line of a traceback."""
         frames = traceback.extract_tb(error.__traceback__)
         for frame in reversed(frames):
-            if frame.filename.endswith((".j2", ".html", ".css")):
+            if frame.filename == name or frame.filename.endswith((".j2", ".html", ".css")):
                 return self._place(frame.filename, frame.lineno or 0)
         for folder in self._folders:
             if (folder / name).is_file():

@@ -109,6 +109,8 @@ class Audience(_Settings):
     """Citation style: a CSL file in `templates/base/citations`, without its ending."""
     colors: dict[str, Color] = {}
     """Colours of the house style that the audience changes, by name."""
+    pdf_follows_word: bool = False
+    """Whether the PDF takes page, margins, fonts and colours from the audience's Word template."""
     sections: tuple[Annotated[SectionChoice, BeforeValidator(_choice)], ...]
     """Sections in the order in which they stand."""
 

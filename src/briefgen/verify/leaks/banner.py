@@ -39,6 +39,8 @@ def unmarked(content: bytes, kind: str, banner: str, draft: str) -> Iterator[tup
         wanted = [(banner, 2, pages), (draft, 1, pages)]
     else:
         heads, feet = list(_margins(content, "header")), list(_margins(content, "footer"))
+        heads += _lacking(content, "header")
+        feet += _lacking(content, "footer")
         wanted = [(banner, 1, heads), (banner, 1, feet), (draft, 1, heads)]
     for text, times, places in wanted:
         missing = [where for where, words in places if _count(text.split(), words) < times]
@@ -66,6 +68,34 @@ def _margins(content: bytes, part: str) -> Iterator[tuple[str, list[str]]]:
                 root = etree.fromstring(package.read(name))
                 paragraphs = ("".join(map(str, _texts(p))) for p in root.iter(f"{_WORD}p"))
                 yield name, " ".join(paragraphs).split()
+
+
+def _lacking(content: bytes, part: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield, without any words, the sections that have pages without a header or footer.
+
+    A section that has none takes that of the section before it (ISO/IEC 29500-1, 17.10.5).
+    """
+    with ZipFile(BytesIO(content)) as package:
+        if not {"word/document.xml", "word/settings.xml"} <= set(package.namelist()):
+            return  # no document of ours: its headers, if there are any, have been looked at
+        root = etree.fromstring(package.read("word/document.xml"))
+        settings = etree.fromstring(package.read("word/settings.xml"))
+    has_even = _is_on(settings.find(f"{_WORD}evenAndOddHeaders"))
+    there: set[str] = set()
+    for number, section in enumerate(root.iter(f"{_WORD}sectPr"), 1):
+        there |= {
+            reference.get(f"{_WORD}type", "default")
+            for reference in section.findall(f"{_WORD}{part}Reference")
+        }
+        needed = {"default": True, "even": has_even,
+                  "first": _is_on(section.find(f"{_WORD}titlePg"))}  # fmt: skip
+        for kind in (kind for kind, is_needed in needed.items() if is_needed):
+            if kind not in there:
+                yield f"the {kind} pages of section {number}, which have no {part}", []
+
+
+def _is_on(switch: etree._Element | None) -> bool:
+    return switch is not None and switch.get(f"{_WORD}val") not in ("0", "false", "off")
 
 
 def _texts(paragraph: etree._Element) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Word templates of a ministry: made here, filled by the pipeline, opened again."""
