@@ -34,6 +34,8 @@ def blocks(builder: Builder, parent: HtmlElement, flow: Flow, place: Place) -> N
     if any(text and text.strip() for text in (parent.text, *(child.tail for child in parent))):
         raise ValueError(f"{parent.tag} holds blocks only, not text")
     for element in builder.shown(parent):
+        if element.tag == "p" and element.get("class") == "endnote":
+            continue  # it has gone where its number stands
         handler = _HANDLERS.get(str(element.tag))
         if handler is None:
             raise ValueError(f"{element.tag} is not a block of the document vocabulary")

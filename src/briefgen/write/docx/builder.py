@@ -30,6 +30,9 @@ class Builder:
         bookmarks: link targets.
         sections: stretches of upright and landscape pages.
         notes: footnotes in order, each where its reference stands.
+        endnotes: the same for notes at the end.
+        outlines: lists that number headings, by whether they are those of annexes.
+        section: text of the last heading.
         pictures: number of pictures and charts so far.
         looks: looks of the table styles so far by name.
     """
@@ -43,6 +46,10 @@ class Builder:
     bookmarks: Bookmarks
     sections: Sections
     notes: list[tuple[HtmlElement, Place]] = field(default_factory=list)
+    endnotes: list[tuple[HtmlElement, Place]] = field(default_factory=list)
+    outlines: dict[bool, int] = field(default_factory=dict)
+    section: str = ""
+    _targets: dict[str, HtmlElement] = field(default_factory=dict)
     pictures: int = 0
     looks: dict[str, TableLook] = field(default_factory=dict)
 
@@ -58,6 +65,21 @@ class Builder:
         """Enter a footnote, to be written when the body is complete; return its number."""
         self.notes.append((element, place))
         return len(self.notes)
+
+    def target(self, identifier: str) -> HtmlElement | None:
+        """Return the element with an id."""
+        if not self._targets:
+            named = (element for element in self.layout.root.iter() if element.get("id"))
+            self._targets.update((element.get("id", ""), element) for element in named)
+        return self._targets.get(identifier)
+
+    def endnote(self, target: str, place: Place) -> int | None:
+        """Enter the endnote with an id; return its number, or ``None`` if it is no endnote."""
+        note = self.target(target)
+        if note is None or note.tag != "p":
+            return None
+        self.endnotes.append((note, place))
+        return len(self.endnotes)
 
 
 @dataclass(frozen=True)

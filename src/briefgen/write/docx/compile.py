@@ -12,7 +12,7 @@ from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.flow import Flow
 from briefgen.write.docx.formats import ParagraphFormat, line_pitch, run_format
 from briefgen.write.docx.furniture import Sections, page_width
-from briefgen.write.docx.notes import separators, write_notes
+from briefgen.write.docx.notes import ENDNOTES, FOOTNOTES, write_notes
 from briefgen.write.docx.numbering import Numbering
 from briefgen.write.docx.ooxml import add, root
 from briefgen.write.docx.package import Package
@@ -106,16 +106,17 @@ def compile_document(
     flow.container.append(builder.sections.properties())
     builder.bookmarks.check()
 
-    if builder.notes:
-        notes = package.story("footnotes", root("footnotes"))
-        package.relate("footnotes", notes, document)
-        separators(notes.root)
-        write_notes(builder, notes)
+    noted = {}
+    for sort, notes in ((FOOTNOTES, builder.notes), (ENDNOTES, builder.endnotes)):
+        if notes:
+            noted[sort.tag] = story = package.story(f"{sort.tag}s", root(f"{sort.tag}s"))
+            package.relate(f"{sort.tag}s", story, document)
+            write_notes(builder, story, sort, notes)
     styles.settle()
 
     for kind, part in (
         ("styles", stylesheet(styles)),
-        ("settings", settings(language, has_notes=bool(builder.notes))),
+        ("settings", settings(language, noted)),
         ("fonts", font_table(_fonts(builder), fonts)),
         ("numbering", numbering.part()),
     ):

@@ -33,6 +33,7 @@ _KINDS: Final = {
     "numbering": ("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
     "fonts": ("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
     "footnotes": ("/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES),
+    "endnotes": ("/word/endnotes.xml", CONTENT_TYPE.WML_ENDNOTES, RELATIONSHIP_TYPE.ENDNOTES),
     "header": ("/word/header{}.xml", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("/word/footer{}.xml", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
     "core": ("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES,

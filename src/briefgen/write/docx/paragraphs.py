@@ -14,6 +14,7 @@ from briefgen.write.docx.formats import ParagraphFormat, paragraph_format, run_f
 from briefgen.write.docx.inlines import Inlines
 from briefgen.write.docx.names import HEADINGS, StyleName, paragraph_names
 from briefgen.write.docx.ooxml import w
+from briefgen.write.docx.outline import ordinal
 from briefgen.write.docx.styles import Look, Paragraph
 
 _NO_SPACE: Final = Sides(0.0, 0.0, 0.0, 0.0)
@@ -45,7 +46,7 @@ def add_paragraph(
     characters = run_format(style, builder.fonts, inside.language)
     paragraph = Paragraph(w("p"), tuple(names), value, characters, value)
     builder.styles.recorded.append(paragraph)
-    inlines = Inlines(builder, inside, characters)
+    inlines = Inlines(builder, inside, characters, counted=value.outline is not None)
     if element.tag == "img":
         inlines.child(element, Look(characters), place)
     else:
@@ -75,7 +76,7 @@ def heading(builder: Builder, element: HtmlElement, flow: Flow, place: Place) ->
     )
     level = int(str(element.tag)[1:]) - 2
     if level >= 0:
-        value = replace(value, outline=level)
+        value = replace(value, outline=level, numbering=ordinal(builder, element))
     names = paragraph_names(element, place.role)
     add_paragraph(builder, element, flow, place, names, value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from briefgen.write.docx.languages import is_right_to_left, word_language
 from briefgen.write.docx.ooxml import Element, add, root
@@ -11,16 +11,24 @@ from briefgen.write.docx.ooxml import Element, add, root
 _POINT = ("ar", "en", "he", "ja", "ko", "th", "zh")
 
 
-def settings(language: str, *, has_notes: bool) -> Element:
-    """Return the root of the settings part (ECMA-376, 17.15.1.78, which fixes the order)."""
+def settings(language: str, notes: Collection[str]) -> Element:
+    """Return the root of the settings part (ECMA-376, 17.15.1.78, which fixes the order).
+
+    Args:
+        language: BCP 47 tag of the document.
+        notes: kinds of notes that it has: "footnote", "endnote".
+    """
     part = root("settings")
     add(part, "zoom", percent=100)
     add(part, "defaultTabStop", val=720)
     add(part, "characterSpacingControl", val="doNotCompress")
-    if has_notes:
-        notes = add(part, "footnotePr")
-        add(notes, "footnote", id=-1)
-        add(notes, "footnote", id=0)
+    for kind in ("footnote", "endnote"):
+        if kind in notes:
+            properties = add(part, f"{kind}Pr")
+            if kind == "endnote":
+                add(properties, "numFmt", val="decimal")  # Word's own are roman
+            add(properties, kind, id=-1)
+            add(properties, kind, id=0)
     compatibility = add(part, "compat")
     for name, value in (
         ("compatibilityMode", 15),

@@ -145,7 +145,8 @@ class Styles:
         own, characters = _commonest(self._look(paragraph) for paragraph in group)
         alike = [one for one in group if self._look(one) == (own, characters)]
         settled = _commonest(_free_of_place(one.format, one.structural) for one in alike)
-        name, numbering = alike[0].names[depth], alike[0].format.numbering
+        name = alike[0].names[depth]
+        numbering = next((one.format.numbering for one in alike if one.format.numbering), None)
         if numbering and self.numbering.link(numbering, identifier(name.name)):
             settled = replace(settled, numbering=numbering)
         return ParagraphStyle(name, settled, characters, own)
