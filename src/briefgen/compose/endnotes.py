@@ -10,7 +10,9 @@ from briefgen.compose.elements import Edit, edited, read
 NOTES = "endnotes"
 
 _CALL = Markup('<a class="endnote" id="{0}-call-{1}" href="#{0}-{1}">{1}</a>')
-_NOTE = Markup('<p class="endnote" id="{0}-{1}"><a href="#{0}-call-{1}">{1}</a>\u00a0{2}</p>\n')
+_NOTE = Markup(
+    '<p class="endnote" id="{0}-{1}"><a class="endnote" href="#{0}-call-{1}">{1}</a>\u00a0{2}</p>\n'
+)
 _SECTION = Markup(
     '<section class="{0}" id="{0}">\n<h2 class="unnumbered">{1}</h2>\n{2}</section>\n'
 )

@@ -41,7 +41,8 @@ class Style:
     """Computed style of one element, or of its box in the page margin.
 
     ``background`` is ``None`` where the element paints none of its own;
-    ``line_height`` is ``None`` where the font decides.
+    ``line_height`` is ``None`` where the font decides. Margins, paddings, borders and
+    ``text_align`` are those of the sides of the page, whichever way is read.
     """
 
     display: str
@@ -70,6 +71,9 @@ class Style:
     keep_together: bool
     orphans: int
     widows: int
+    right_to_left: bool = False
+    columns: int = 1
+    column_gap: float = 0.0
 
 
 @dataclass(frozen=True)

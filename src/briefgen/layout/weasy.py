@@ -346,7 +346,9 @@ def _read(root: Element, rendered: Any, context: Any) -> Layout:
         _measure(page._page_box, columns, images)
         for anchor in page.anchors:
             page_numbers.setdefault(anchor, number)
-    first = _geometry(rendered.pages[0]._page_box, context)
+    boxes = [page._page_box for page in rendered.pages]
+    first = _geometry(boxes[0], context)
+    later = next((box for box in boxes[1:] if not _is_turned(box)), boxes[-1])
     return Layout(
         root=root,
         styles=styles,
@@ -354,7 +356,7 @@ def _read(root: Element, rendered: Any, context: Any) -> Layout:
         images=images,
         page_numbers=page_numbers,
         first_page=first,
-        pages=_geometry(rendered.pages[1]._page_box, context) if len(rendered.pages) > 1 else first,
+        pages=_geometry(later, context) if len(boxes) > 1 else first,
         page_count=len(rendered.pages),
         engine=rendered,
     )
@@ -394,6 +396,11 @@ def _measure(
         stack.extend(getattr(current, "children", ()))
 
 
+def _is_turned(page_box: Any) -> bool:
+    """Tell whether a page is one of those that a section of class ``landscape`` turns."""
+    return bool(page_box.page_type.name == "landscape")
+
+
 def _geometry(page_box: Any, context: Any) -> PageGeometry:
     boxes = []
     for position in _POSITIONS:
@@ -403,9 +410,10 @@ def _geometry(page_box: Any, context: Any) -> PageGeometry:
         parts = tuple(_parts(computed["content"], page_box, context))
         if parts:
             boxes.append(MarginBox(position, parts, _style(computed)))
+    size = (page_box.margin_width() * POINTS, page_box.margin_height() * POINTS)
     return PageGeometry(
-        width=page_box.margin_width() * POINTS,
-        height=page_box.margin_height() * POINTS,
+        width=min(size) if _is_turned(page_box) else size[0],
+        height=max(size) if _is_turned(page_box) else size[1],
         margin=Sides(*(float(getattr(page_box, f"margin_{side}")) * POINTS for side in _SIDES)),
         boxes=tuple(boxes),
     )
@@ -442,7 +450,7 @@ def _style(computed: Any) -> Style:
         color=_color(computed["color"], computed) or "000000",
         background=_color(computed["background_color"], computed),
         line_height=_line_height(computed["line_height"], size),
-        text_align=_text_align(computed["text_align_all"]),
+        text_align=_text_align(computed["text_align_all"], computed["direction"]),
         text_indent=_points(computed["text_indent"]),
         underline="underline" in computed["text_decoration_line"],
         vertical_align=_vertical_align(computed["vertical_align"]),
@@ -456,6 +464,11 @@ def _style(computed: Any) -> Style:
         keep_together=computed["break_inside"] in ("avoid", "avoid-page"),
         orphans=computed["orphans"],
         widows=computed["widows"],
+        right_to_left=computed["direction"] == "rtl",
+        columns=computed["column_count"] if isinstance(computed["column_count"], int) else 1,
+        column_gap=size * POINTS
+        if computed["column_gap"] == "normal"
+        else _points(computed["column_gap"]),
     )
 
 
@@ -486,9 +499,12 @@ def _line_height(value: Any, font_size: float) -> float | None:
     return _points(value)
 
 
-def _text_align(value: str) -> Literal["left", "right", "center", "justify"]:
+def _text_align(value: str, direction: str) -> Literal["left", "right", "center", "justify"]:
+    """Return a computed alignment as a side of the page."""
+    if value in ("start", "end"):
+        value = "left" if (value == "start") is (direction == "ltr") else "right"
     named: dict[str, Literal["left", "right", "center", "justify"]] = {
-        "right": "right", "end": "right", "center": "center", "justify": "justify",
+        "right": "right", "center": "center", "justify": "justify",
     }  # fmt: skip
     return named.get(value, "left")
 

@@ -13,7 +13,7 @@ from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.contents import contents
 from briefgen.write.docx.flow import Flow
 from briefgen.write.docx.formats import border_line, paragraph_format
-from briefgen.write.docx.furniture import page_width
+from briefgen.write.docx.furniture import Shape, page_width
 from briefgen.write.docx.lists import list_items
 from briefgen.write.docx.names import first_class, paragraph_names, words
 from briefgen.write.docx.ooxml import twips
@@ -40,7 +40,7 @@ def blocks(builder: Builder, parent: HtmlElement, flow: Flow, place: Place) -> N
         if handler is None:
             raise ValueError(f"{element.tag} is not a block of the document vocabulary")
         if handler is not _container or is_box(element, builder.style(element)):
-            builder.sections.turn(flow, landscape=place.landscape)
+            builder.sections.turn(flow, place.shape)
         handler(builder, element, flow, place)
 
 
@@ -52,8 +52,7 @@ def _container(builder: Builder, element: HtmlElement, flow: Flow, place: Place)
         flow.targets.append(target)
     flow.page_break |= style.page_break_before
     place = _named(element, place.within(element))
-    if "landscape" in element.get("class", "").split():
-        place = replace(place, landscape=True, width=page_width(builder.layout, landscape=True))
+    place = _turned(builder, element, place)
     content = contents if element.tag == "nav" else blocks
     start = len(builder.styles.recorded)
     if is_box(element, style):
@@ -62,6 +61,20 @@ def _container(builder: Builder, element: HtmlElement, flow: Flow, place: Place)
     _between_lines(builder, element, flow, place)
     if style.keep_together:
         keep_together(builder.styles.recorded[start:])
+
+
+def _turned(builder: Builder, element: HtmlElement, place: Place) -> Place:
+    """Return the place inside a container, as far as pages and columns depend on it."""
+    style = builder.style(element)
+    if "landscape" in element.get("class", "").split():
+        width = page_width(builder.layout, landscape=True)
+        return replace(place, shape=Shape(landscape=True), width=width)
+    if style.columns > 1:
+        shape = replace(place.shape, columns=style.columns, gap=style.column_gap)
+        room = place.width - place.left - place.right - (style.columns - 1) * style.column_gap
+        width = place.left + room / style.columns + place.right
+        return replace(place, shape=shape, width=width)
+    return place
 
 
 def _between_lines(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.layout.pages import Layout, Style
 from briefgen.write.docx.bookmarks import Bookmarks
-from briefgen.write.docx.furniture import Sections
+from briefgen.write.docx.furniture import Sections, Shape
 from briefgen.write.docx.names import Role
 from briefgen.write.docx.numbering import Numbering
 from briefgen.write.docx.package import Package, Story
@@ -94,7 +94,7 @@ class Place:
         right: the same on the other side.
         role: what the names of styles depend on.
         part: "quote" or "figure" inside such an element.
-        landscape: the pages are turned.
+        shape: how the section is set.
     """
 
     story: Story
@@ -104,7 +104,7 @@ class Place:
     right: float = 0.0
     role: Role = field(default_factory=Role)
     part: str = ""
-    landscape: bool = False
+    shape: Shape = field(default_factory=Shape)
 
     def within(self, element: HtmlElement) -> Place:
         """Return the place of an element's content as far as its language goes."""

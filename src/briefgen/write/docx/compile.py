@@ -89,7 +89,15 @@ def compile_document(
         styles=styles,
         numbering=numbering,
         bookmarks=Bookmarks(html),
-        sections=Sections(layout, fonts, styles, package, document),
+        sections=Sections(
+            layout,
+            fonts,
+            styles,
+            package,
+            document,
+            right_to_left=style.right_to_left,
+            endnotes=html.find(".//p[@class='endnote']") is not None,
+        ),
     )
 
     flow = Flow(add(document.root, "body"), styles)
