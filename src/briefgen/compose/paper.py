@@ -97,6 +97,7 @@ def compose(view: View, house: House) -> Paper:
         "paper": view.paper,
         "audience": view.audience,
         "language": view.language,
+        "writing": wording.writing,
         "names": names,
         "styles": Markup("\n".join(_styles(house.styles, colors))),  # noqa: S704  # the house's own
         "chart": Charts(wording, colors, house.chart_scale).draw,

@@ -133,7 +133,7 @@ def _quote(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> 
             padding=style.padding,
             background=style.background,
         )
-        value = paragraph_format(inner, place.left, place.right, builder.fonts, place.language)
+        value = paragraph_format(inner, place.left, place.right, builder.fonts)
         names = paragraph_names(child, place.role, place.part)
         add_paragraph(builder, child, flow, place, names, value)
     flow.close(style.margin.bottom, 0)

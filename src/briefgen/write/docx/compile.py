@@ -74,7 +74,7 @@ def compile_document(
     language = html.get("lang", properties.language)
     style = layout.styles[body]
     characters = run_format(style, fonts, language)
-    normal = ParagraphFormat(line=line_pitch(style, fonts))
+    normal = ParagraphFormat(line=line_pitch(style, fonts), right_to_left=style.right_to_left)
 
     package = Package()
     document = package.story("document", root("document"))

@@ -64,10 +64,8 @@ def _entries(
     for item in builder.shown(element):
         target = next(link.get("href", "")[1:] for link in item.iter("a"))
         level = levels.get(target, 1)
-        value = paragraph_format(
-            builder.style(item), inside.left, inside.right, builder.fonts, place.language
-        )
-        end = twips(place.width - inside.right)
+        value = paragraph_format(builder.style(item), inside.left, inside.right, builder.fonts)
+        end = twips(place.width - (inside.left if style.right_to_left else inside.right))
         value = replace(value, tabs=((end, "right", "dot"),))
         names = (StyleName("table of figures" if listed else f"toc {level}"),)
         paragraph = add_paragraph(builder, item, flow, inside, names, value)

@@ -60,7 +60,7 @@ def _paragraph(
 ) -> Element:
     style = builder.style(element)
     inside = Place(story, place.language, place.width, role=Role()).within(element)
-    value = paragraph_format(style, 0, 0, builder.fonts, inside.language)
+    value = paragraph_format(style, 0, 0, builder.fonts)
     characters = run_format(style, builder.fonts, inside.language)
     names = (StyleName(f"{kind.tag} text"),)
     paragraph = Paragraph(w("p"), names, value, characters, value)

@@ -14,9 +14,10 @@ from typing import Final, TypeVar
 
 from briefgen.write.docx.formats import ParagraphFormat, RunFormat, differing
 from briefgen.write.docx.formatting import paragraph_properties, run_properties
+from briefgen.write.docx.languages import is_right_to_left
 from briefgen.write.docx.names import StyleName, identifier
 from briefgen.write.docx.numbering import Numbering
-from briefgen.write.docx.ooxml import Element, add, w
+from briefgen.write.docx.ooxml import W14, Element, add, w
 
 T = TypeVar("T")
 
@@ -182,6 +183,10 @@ class Styles:
         properties = run_properties(run.look.format, base)
         if name:
             properties.insert(0, w("rStyle", val=identifier(self.run_style_name(name))))
+        if is_right_to_left(run.look.format.language):
+            # No style may say so (ECMA-376 knows it there, the Open XML SDK refuses it).
+            after = [one for one in properties if one.tag == w("lang").tag or W14 in one.tag]
+            properties.insert(len(properties) - len(after), w("rtl"))
         if properties:
             holder = w("rPr")
             holder.extend(properties)
