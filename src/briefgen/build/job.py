@@ -22,6 +22,7 @@ class Job:
         formats: ``pdf``, ``docx``, ``html``; none to compose and check only.
         max_pages: a longer paper is laid out and not written.
         composed: where a reader finds the composed text if it is at fault.
+        embed_fonts: what the Word file carries of its fonts: "none", "subset" or "whole".
     """
 
     view: View
@@ -30,6 +31,7 @@ class Job:
     formats: tuple[str, ...]
     max_pages: int | None
     composed: str
+    embed_fonts: str = "none"
 
 
 @dataclass(frozen=True)

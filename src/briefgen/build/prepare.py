@@ -16,6 +16,7 @@ from briefgen.dossier.walk import Location
 from briefgen.house.audience import Audience, load_audience
 from briefgen.house.fonts import FontSet, load_fonts
 from briefgen.house.workspace import Workspace
+from briefgen.layout.fontfiles import refusal
 from briefgen.load.nodes import Node
 from briefgen.load.validate import place_of
 from briefgen.view.project import Shown, account, is_cleared
@@ -67,8 +68,11 @@ class Prepared:
             self.dossier, edition.audience, self.audience, edition.language, dropped,
             traced=traced,
         )  # fmt: skip
-        limit = self.audience.max_pages
-        return Job(view, self.house, self.fonts, tuple(formats), limit, shown_as), shown
+        job = Job(
+            view, self.house, self.fonts, tuple(formats), self.audience.max_pages, shown_as,
+            self.audience.embed_fonts,
+        )  # fmt: skip
+        return job, shown
 
 
 def prepare(workspace: Workspace, edition: Edition, dossier: Dossier) -> Prepared:
@@ -86,7 +90,24 @@ def prepare(workspace: Workspace, edition: Edition, dossier: Dossier) -> Prepare
     house = furnish(workspace, edition.audience, edition.language, audience, settings)
     composed = workspace.private / "composed" / f"{edition.name}.html"
     fonts = load_fonts(workspace)
+    _check_embedding(fonts, audience, settings)
     return Prepared(edition, dossier, found, audience, settings, house, fonts, composed)
+
+
+def _check_embedding(fonts: FontSet, audience: Audience, settings: Node) -> None:
+    """Refuse to embed fonts whose makers do not allow it.
+
+    Raises:
+        ContentError: naming each font.
+    """
+    if audience.embed_fonts == "none":
+        return
+    is_subset = audience.embed_fonts == "subset"
+    reasons = (refusal(face.path, subset=is_subset) for face in fonts.faces)
+    place = place_of(settings, "embed_fonts")
+    hint = "write embed_fonts: none, or set the paper in another font"
+    if found := [Diagnostic(place, "font-embedding", reason, hint) for reason in reasons if reason]:
+        raise ContentError(found)
 
 
 def refuse_uncleared(dossier: Dossier) -> None:

@@ -11,10 +11,10 @@ from datetime import date
 from briefgen.build.job import Job, Rendered
 from briefgen.compose.paper import Paper, checked, compose
 from briefgen.diagnostics import ContentError, Diagnostic, Place
-from briefgen.house.fonts import FontSet
 from briefgen.layout.pages import Layout
 from briefgen.layout.weasy import LayoutError, lay_out
 from briefgen.write.docx.compile import write_docx
+from briefgen.write.docx.fonts import Embedding
 from briefgen.write.docx.properties import Properties
 from briefgen.write.pdf import write_pdf
 
@@ -49,7 +49,7 @@ def _written(paper: Paper, job: Job) -> tuple[int, dict[str, bytes]]:
         if "pdf" in job.formats:
             files["pdf"] = write_pdf(layout, paper.identifier)
         if "docx" in job.formats:
-            files["docx"] = _word_file(layout, paper, job.fonts)
+            files["docx"] = _word_file(layout, paper, job)
     except LayoutError as error:
         messages = dict.fromkeys(error.messages)
         raise ContentError([Diagnostic(place, "layout", message) for message in messages]) from None
@@ -58,7 +58,7 @@ def _written(paper: Paper, job: Job) -> tuple[int, dict[str, bytes]]:
     return layout.page_count, files
 
 
-def _word_file(layout: Layout, paper: Paper, fonts: FontSet) -> bytes:
+def _word_file(layout: Layout, paper: Paper, job: Job) -> bytes:
     properties = Properties(
         title=paper.title,
         subject=paper.subject,
@@ -70,5 +70,9 @@ def _word_file(layout: Layout, paper: Paper, fonts: FontSet) -> bytes:
         identifier=paper.identifier,
         created=date.fromisoformat(paper.as_of),
     )
+    fonts = job.fonts
     faces = [str(face.path) for face in fonts.faces]
-    return write_docx(layout, properties, fonts.word_names, faces)
+    embedding = None
+    if job.embed_fonts != "none":
+        embedding = Embedding(fonts.faces, subset=job.embed_fonts == "subset")
+    return write_docx(layout, properties, fonts.word_names, faces, embedding)
