@@ -115,7 +115,7 @@ class Layout:
     Attributes:
         root: the document's ``html`` element.
         styles: computed style by element.
-        columns: column widths by ``table`` element.
+        columns: column widths by ``table`` element, from where its rows begin.
         images: width and height by ``img`` element.
         page_numbers: page on which the element with an id begins, by id.
         first_page: geometry of the first page.

@@ -390,6 +390,8 @@ def _measure(
         tag = current.element_tag
         if tag == "table" and hasattr(current, "column_widths"):
             widths = tuple(width * POINTS for width in current.column_widths)
+            if current.style["direction"] == "rtl":  # the engine turned them to draw them
+                widths = widths[::-1]
             columns.setdefault(current.element, widths)
         elif tag == "img" and hasattr(current, "replacement"):
             images[current.element] = (current.width * POINTS, current.height * POINTS)
