@@ -34,8 +34,8 @@ def _own(element: etree._Element, holder: str, allowed: tuple[str, ...]) -> list
 
 def formatted(word: WordFile) -> tuple[int, list[str]]:
     """Return the number of a file's paragraphs, and what is set in those with their own look."""
-    parts = [name for name in word.parts if name.startswith("word/") and name.endswith(".xml")
-             and name.removeprefix("word/").startswith(("document", "foot", "end", "head"))]  # fmt: skip
+    kinds = tuple(f"word/{kind}" for kind in ("document", "foot", "end", "head"))
+    parts = [name for name in word.parts if name.startswith(kinds) and name.endswith(".xml")]
     count, found = 0, []
     for part in parts:
         for paragraph in word.tree(part).iter(f"{WORD}p"):

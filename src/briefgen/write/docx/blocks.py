@@ -126,9 +126,14 @@ def _quote(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> 
     place = replace(
         place, left=place.left + style.margin.left, right=place.right + style.margin.right
     )
-    for child in builder.shown(element):
+    children = builder.shown(element)
+    for child in children:
+        margin = builder.style(child).margin
+        if child is children[-1]:  # so that every quotation ends alike, whatever follows it
+            margin = replace(margin, bottom=max(margin.bottom, style.margin.bottom))
         inner = replace(
             builder.style(child),
+            margin=margin,
             border=style.border,
             padding=style.padding,
             background=style.background,

@@ -154,10 +154,8 @@ class Sections:
         number = self._counts.get(kind, 0) + 1
         self._counts[kind] = number
         story = self.package.story(kind, root("hdr" if edge == "top" else "ftr"), number)
-        variant = "First" if is_first else "Landscape" if landscape else ""
-        names = [StyleName(kind)]
-        if variant:
-            names.append(StyleName(f"{kind.title()} {variant}", kind))
+        variant = "First" if is_first else "Landscape" if landscape else "Following"
+        names = [StyleName(kind), StyleName(f"{kind.title()} {variant}", kind)]
         paragraph = _furniture(self, edge, geometry, boxes, shift)
         paragraph.names = tuple(names)
         self.styles.recorded.append(paragraph)
