@@ -178,12 +178,14 @@ def _arranged(html: str, paper: Mapping[str, Any], wording: Wording, language: s
     Raises:
         ContentError: the catalogue lacks a word for them.
     """
+    levels, captions = paper["numbered_headings"], paper["numbered_captions"]
+    at_end = paper["notes"] == "endnotes"
     try:
-        if paper["notes"] == "endnotes":
+        if at_end:
             html = endnotes(html, wording.word("endnotes"))
-        if paper["numbered_headings"]:
-            html = numbered_headings(html, paper["numbered_headings"], wording)
-        if paper["numbered_captions"]:
+        if levels:
+            html = numbered_headings(html, levels, wording)
+        if captions:
             html = numbered_captions(html, wording)
     except KeyError as error:
         place = Place(f"templates/base/catalogue/{language}.yaml")
