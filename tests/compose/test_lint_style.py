@@ -60,7 +60,7 @@ BAD = {
     "grid": ("p { «grid-template-columns: 1fr }", "Word cannot follow `grid-template-columns`", ""),
     "columns": ("p { «column-span: all }", "Word cannot follow `column-span`", ""),
     "page": ("p { page: «wide }", "`page` cannot be `wide` in both formats", ""),
-    "pages": ("«@page wide { size: a4 }", "Word has no pages of the kind `wide`", "`@page`, `@page :first`"),
+    "pages": ("«@page wide { size: a4 }", "Word has no pages of the kind `wide`", "`@page`, "),
     "margin of landscape pages": (
         "@page landscape { «margin: 1cm }", "a page cannot have `margin`", "",
     ),
