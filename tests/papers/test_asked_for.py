@@ -98,8 +98,8 @@ def test_a_catalogue_that_lacks_a_word_for_them_is_named(desk: Desk, root: Path)
     run = desk("build", "-a", "otherwise", "-f", "html")
     assert run.returncode == 1
     assert (
-        "templates/base/catalogue/en.yaml: error[bad-template]: the catalogue has no word `endnotes`"
-        in run.stderr
+        "templates/base/catalogue/en.yaml: error[bad-template]: the catalogue has no word"
+        " `endnotes`" in run.stderr
     )
 
 
@@ -115,7 +115,7 @@ def test_a_font_that_may_not_be_embedded_is_named_where_it_is_asked_for(
     run = desk("build", "-a", "otherwise", "-f", "docx")
     assert run.returncode == 1
     assert (
-        "templates/otherwise/audience.yaml:5:15: error[font-embedding]: Carlito-Bold.ttf may not be"
+        "templates/otherwise/audience.yaml:5:14: error[font-embedding]: Carlito-Bold.ttf may not be"
         " embedded in a document to be edited (fsType 0x0002)" in run.stderr
     )
     assert "hint: write embed_fonts: none" in run.stderr
