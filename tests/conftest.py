@@ -24,6 +24,9 @@ ROOT = Path(__file__).parents[1]
 #: Namespaces of WordprocessingML as prefixes of XPath expressions.
 WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 
+#: Beginning of names of attributes of WordprocessingML.
+_W = f"{{{WORD['w']}}}"
+
 #: The dossier of tests/goldens: small, fictional, with every kind of content.
 SMALL = "norland-sundmark"
 
@@ -188,8 +191,59 @@ class WordFile:
             elif name in ("br", "tab", "noBreakHyphen", "tc"):
                 parts.append(" " if name != "noBreakHyphen" else "-")
             elif name == "p":
-                parts.append("\n")
+                parts.append("\n" + self.ordinals.get(node, ""))
         return " ".join("".join(parts).split())
+
+    @cached_property
+    def ordinals(self) -> dict[etree._Element, str]:
+        """The numbers that Word puts before the headings of the main part (ECMA-376, 17.9)."""
+        if "word/numbering.xml" not in self.parts:
+            return {}
+        numbering = self.tree("word/numbering.xml")
+        lists = {
+            instance.get(f"{_W}numId", ""): abstract
+            for instance in self.xpath("w:num", numbering)
+            for name in self.xpath("w:abstractNumId", instance)
+            for abstract in self.xpath("w:abstractNum[w:multiLevelType/@w:val='multilevel']",
+                                       numbering)
+            if abstract.get(f"{_W}abstractNumId") == name.get(f"{_W}val")
+        }  # fmt: skip
+        counts: dict[str, list[int]] = {}
+        found = {}
+        for paragraph in self.xpath(".//w:p"):
+            [number, level] = [self._numbered(paragraph, one) for one in ("numId", "ilvl")]
+            if number not in lists:
+                continue
+            at = int(level)
+            before = counts.get(number, []) + [0] * at
+            counts[number] = [*before[:at], sum(before[at : at + 1]) + 1]
+            levels = self.xpath("w:lvl", lists[number])
+            shown = self.xpath("w:lvlText", levels[at])[0].get(f"{_W}val", "")
+            for place, count in enumerate(counts[number]):
+                kind = self.xpath("w:numFmt", levels[place])[0].get(f"{_W}val")
+                text = chr(ord("A") + count - 1) if kind == "upperLetter" else str(count)
+                shown = shown.replace(f"%{place + 1}", text)
+            found[paragraph] = shown
+        return found
+
+    def _numbered(self, paragraph: etree._Element, name: str) -> str:
+        """Return a property of a paragraph's list: its own, or that of its style."""
+        style = paragraph.find("w:pPr/w:pStyle", WORD)
+        identifier = "" if style is None else style.get(f"{_W}val", "")
+        styles = self.tree_of_styles.get(identifier, [])
+        for place in (paragraph, *styles):
+            found = place.find(f"w:pPr/w:numPr/w:{name}", WORD)
+            if found is not None:
+                return found.get(f"{_W}val", "")
+        return ""
+
+    @cached_property
+    def tree_of_styles(self) -> dict[str, list[etree._Element]]:
+        """The styles of the document by identifier."""
+        found: dict[str, list[etree._Element]] = {}
+        for style in self.xpath("w:style", self.tree("word/styles.xml")):
+            found.setdefault(style.get(f"{_W}styleId", ""), []).append(style)
+        return found
 
     def style_of(self, paragraph: etree._Element) -> str:
         """Return the name of a paragraph's style, an empty string where it has none."""

@@ -30,7 +30,7 @@ _AUDIENCE_COMMENT = """\
 #   title        what its paper is called
 #   clearance    the highest level it may see, by marking scheme; leave a scheme out to close it
 #   max_pages    a longer paper is an error
-#   notes        footnotes, or none
+#   notes        footnotes, endnotes, or none
 #   colors       any of templates/base/theme.yaml
 #   sections     what the paper holds, in this order; each may have title, depth (brief or full),
 #                limit, priority, since, kinds, topics

@@ -230,11 +230,12 @@ def test_a_file_of_an_audience_replaces_each_component_wherever_it_is_used(tmp_p
         own, count = opening.subn(rf"\1<em>{name}</em>", shipped)
         assert count == 1, f"{file} has no macro {name}"
         (tmp_path / "components" / file).write_text(own, "utf-8")
-    view = _view("full", sections=[*_view("full").paper["sections"], _REDACTED])
+    sections = [*_view("full").paper["sections"], _REDACTED]
+    view = _view("full", sections=sections, numbered_captions=True)
     html = compose(view, replace(HOUSE, folders=[tmp_path, *HOUSE.folders])).html
     used = {name for name in _macros(COMPONENTS) if f"<em>{name}</em>" in html}
     assert set(_macros(COMPONENTS)) - used == {
-        "note_box", "callout", "contents", "flags", "values_table",
+        "note_box", "callout", "contents", "caption_lists", "flags", "values_table",
     }  # fmt: skip
 
 

@@ -292,7 +292,8 @@ def test_the_names_that_are_known_are_those_that_are_given(monkeypatch: pytest.M
         if hasattr(papers, name):
             monkeypatch.setattr(papers, name, Anything())
     monkeypatch.setattr(papers, "Templates", Recorder)
-    empty: dict[str, Any] = {"sources": [], "notes": "", "names": {}, "colors": {}}
+    empty: dict[str, Any] = {"sources": [], "notes": "", "names": {}, "colors": {},
+                             "numbered_headings": 0, "numbered_captions": False}  # fmt: skip
     fields = {"title": "", "kind": "", "as_of": "", "sections": [], "voice": "", "home": ""}
     view = View("d", "a", "en", "", {**empty, **fields})
     house: Any = Anything()

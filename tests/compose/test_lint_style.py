@@ -58,7 +58,16 @@ BAD = {
     ),
     "flex": ("p { display: «flex }", "`display` cannot be `flex` in both formats", "known here"),
     "grid": ("p { «grid-template-columns: 1fr }", "Word cannot follow `grid-template-columns`", ""),
-    "columns": ("p { «columns: 2 }", "Word cannot follow `columns`", ""),
+    "columns": ("p { «column-span: all }", "Word cannot follow `column-span`", ""),
+    "page": ("p { page: «wide }", "`page` cannot be `wide` in both formats", ""),
+    "pages": ("«@page wide { size: a4 }", "Word has no pages of the kind `wide`", "`@page`, "),
+    "margin of landscape pages": (
+        "@page landscape { «margin: 1cm }", "a page cannot have `margin`", "",
+    ),
+    "box of landscape pages": (
+        "@page landscape { «@top-left { content: none } }",
+        "landscape pages have nothing of their own but a size", "landscape pages have",
+    ),
     "a turn": ("p { «transform: rotate(9deg) }", "Word cannot follow `transform`", ""),
     "opacity": ("p { «opacity: 0.5 }", "Word cannot follow `opacity`", ""),
     "a filter": ("p { «filter: blur(2px) }", "Word cannot follow `filter`", ""),

@@ -450,3 +450,42 @@ def test_sources_are_attached_as_such_and_the_file_still_conforms(tmp_path: Path
         assert file.EF.F.Subtype == "/application/yaml"
         assert str(file.Desc) == "Trade figures"
     assert _pdf("<h1>T</h1><p>a</p>", attached=(SOURCE,)) == data
+
+
+ENDNOTED = """<h1>T</h1><p>One<a class="endnote" id="n-call-1" href="#n-1">1</a>.</p>
+<section class="endnotes" id="n"><h2>Notes</h2><p class="endnote" id="n-1"><a class="endnote"
+href="#n-call-1">1</a>\u00a0See <em>this</em>.</p></section>"""
+
+
+def test_an_endnote_is_a_note_and_each_end_of_it_leads_to_the_other() -> None:
+    tagged = _tagged(ENDNOTED)
+    [paragraph] = tagged.find("P")
+    assert paragraph.outline == 'P("One", Reference(Link(@, "1")), ".")'
+    note = tagged.one("Note")
+    outline = note.outline.replace("\u00a0", " ")
+    assert outline == 'Note(Lbl(Link(@, "1")), " See ", "this", ".")'
+    assert str(note.entries.ID) == "note-0001"
+    assert len(tagged.find("Link")) == 2
+
+
+def test_a_paper_with_endnotes_lists_and_columns_conforms(tmp_path: Path) -> None:
+    words = "<p>Words that fill a line and go on.</p>" * 6
+    body = (
+        '<h1>T</h1><nav class="figures"><h2>Figures</h2><ol><li>'
+        '<a href="#f-label">Figure 1\u2002A</a></li></ol></nav>'
+        f"{ENDNOTED.removeprefix('<h1>T</h1>')}"
+        f'<section class="columns">{words}</section><figure id="f">'
+        '<figcaption><span class="label figures" id="f-label">Figure <span class="count">1</span>'
+        f"</span>\u2002A</figcaption>{_picture('A picture')}</figure>"
+    )
+    data = _pdf(body, ".columns { columns: 2 }")
+    (tmp_path / "paper.pdf").write_bytes(data)
+    for profile in ("ua1", "3a"):
+        assert page.validate_pdf(str(tmp_path / "paper.pdf"), profile=profile).is_compliant
+    tagged = read(data)
+    entry = tagged.one("TOCI")
+    assert entry.outline == 'TOCI(Reference(Link(@, "Figure 1\u2002A", "1")))'
+    assert tagged.one("Caption").text == "Figure 1\u2002A"
+    columns = tagged.find("Sect")[-1]
+    assert columns.text == "Words that fill a line and go on." * 6
+    assert [kid.type for kid in columns.find("P")] == ["P"] * 6

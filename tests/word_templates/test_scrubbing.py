@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from briefgen.diagnostics import Place
-from briefgen.verify.needles import Secret, needles
-from briefgen.verify.scan import scan
+from briefgen.verify.leaks.needles import Secret, needles
+from briefgen.verify.leaks.scan import scan
 from docx_writer.conftest import Word, q, text
 from word_templates.conftest import Put
 from word_templates.made import BODY, COVER, LEAK, RELATIONS, document, p, r, relations, stored

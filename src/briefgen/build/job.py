@@ -26,6 +26,7 @@ class Job:
         attach_data: whether the PDF carries the view as a file.
         word_template: the Word template, unopened, if the audience has one.
         pdf_follows_word: the PDF takes page and looks of the Word template.
+        embed_fonts: what the Word file carries of its fonts: "none", "subset" or "whole".
     """
 
     view: View
@@ -37,6 +38,7 @@ class Job:
     attach_data: bool = False
     word_template: WordTemplate | None = None
     pdf_follows_word: bool = False
+    embed_fonts: str = "none"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from briefgen.house.audience import Audience, load_audience
 from briefgen.house.fonts import FontSet, load_fonts
 from briefgen.house.wordtemplate import NAMES, WordTemplate, find_word_template
 from briefgen.house.workspace import Workspace
+from briefgen.layout.fontfiles import refusal
 from briefgen.load.nodes import Node
 from briefgen.load.validate import place_of
 from briefgen.view.project import Shown, account, is_cleared
@@ -74,6 +75,7 @@ class Prepared:
         job = Job(
             view, self.house, self.fonts, tuple(formats), audience.max_pages, shown_as,
             audience.attach_data, self.word_template, audience.pdf_follows_word,
+            audience.embed_fonts,
         )  # fmt: skip
         return job, shown
 
@@ -93,6 +95,7 @@ def prepare(workspace: Workspace, edition: Edition, dossier: Dossier) -> Prepare
     house = furnish(workspace, edition.audience, edition.language, audience, settings)
     composed = workspace.private / "composed" / f"{edition.name}.html"
     fonts = load_fonts(workspace)
+    _check_embedding(fonts, audience, settings)
     template = find_word_template(workspace, edition.audience)
     if audience.pdf_follows_word and template is None:
         place = place_of(settings, "pdf_follows_word")
@@ -100,6 +103,22 @@ def prepare(workspace: Workspace, edition: Edition, dossier: Dossier) -> Prepare
         hint = f"put {', '.join(NAMES)} beside audience.yaml"
         raise ContentError([Diagnostic(place, "no-word-template", message, hint)])
     return Prepared(edition, dossier, found, audience, settings, house, fonts, composed, template)
+
+
+def _check_embedding(fonts: FontSet, audience: Audience, settings: Node) -> None:
+    """Refuse to embed fonts whose makers do not allow it.
+
+    Raises:
+        ContentError: naming each font.
+    """
+    if audience.embed_fonts == "none":
+        return
+    is_subset = audience.embed_fonts == "subset"
+    reasons = (refusal(face.path, subset=is_subset) for face in fonts.faces)
+    place = place_of(settings, "embed_fonts")
+    hint = "write embed_fonts: none, or set the paper in another font"
+    if found := [Diagnostic(place, "font-embedding", reason, hint) for reason in reasons if reason]:
+        raise ContentError(found)
 
 
 def refuse_uncleared(dossier: Dossier) -> None:

@@ -14,10 +14,10 @@ from briefgen.compose.attachment import data_of
 from briefgen.compose.paper import Paper, checked, compose
 from briefgen.compose.wordtags import word_tags
 from briefgen.diagnostics import ContentError, Diagnostic, Place
-from briefgen.house.fonts import FontSet
 from briefgen.layout.pages import Layout
 from briefgen.layout.weasy import Attached, LayoutError, lay_out
 from briefgen.write.docx.compile import write_docx
+from briefgen.write.docx.fonts import Embedding
 from briefgen.write.docx.properties import Properties
 from briefgen.write.docx.template.template import Template
 from briefgen.write.pdf import write_pdf
@@ -66,7 +66,7 @@ def _written(paper: Paper, job: Job, template: Template | None) -> tuple[int, di
         if "pdf" in job.formats:
             files["pdf"] = write_pdf(layout, paper.identifier, _attached(job))
         if "docx" in job.formats:
-            files["docx"] = _word_file(layout, paper, job.fonts, template)
+            files["docx"] = _word_file(layout, paper, job, template)
     except LayoutError as error:
         messages = dict.fromkeys(error.messages)
         raise ContentError([Diagnostic(place, "layout", message) for message in messages]) from None
@@ -85,7 +85,7 @@ def _attached(job: Job) -> tuple[Attached, ...]:
     return (Attached(name, "application/json", description, data_of(view)),)
 
 
-def _word_file(layout: Layout, paper: Paper, fonts: FontSet, template: Template | None) -> bytes:
+def _word_file(layout: Layout, paper: Paper, job: Job, template: Template | None) -> bytes:
     properties = Properties(
         title=" ".join((layout.root.findtext("head/title") or paper.title).split()),
         subject=paper.subject,
@@ -97,7 +97,11 @@ def _word_file(layout: Layout, paper: Paper, fonts: FontSet, template: Template 
         identifier=paper.identifier,
         created=date.fromisoformat(paper.as_of),
     )
+    fonts = job.fonts
     faces = [str(face.path) for face in fonts.faces]
-    if template is None:
-        return write_docx(layout, properties, fonts.word_names, faces)
-    return template.around(write_docx(template.room(layout), properties, fonts.word_names, faces))
+    embedding = None
+    if job.embed_fonts != "none":
+        embedding = Embedding(fonts.faces, subset=job.embed_fonts == "subset")
+    room = layout if template is None else template.room(layout)
+    made = write_docx(room, properties, fonts.word_names, faces, embedding)
+    return made if template is None else template.around(made)

@@ -21,15 +21,15 @@ class Citations:
         self, paper: Mapping[str, Any], wording: Wording, bibliography: Bibliography
     ) -> None:
         self._sources = {source["id"]: source for source in paper["sources"]}
-        self._footnotes = paper["notes"] == "footnotes"
+        self._noted = paper["notes"] != "none"
         self._numbers: dict[str, int] = {}
         self._wording = wording
         self._bibliography = bibliography
 
     def note(self, *records: Mapping[str, Any]) -> Markup:
-        """Return a footnote that cites the records' sources, or nothing where there are none."""
+        """Return a note that cites the records' sources, or nothing where there are none."""
         sources = self._cited(records)
-        if not sources or not self._footnotes:
+        if not sources or not self._noted:
             return Markup("")
         text = Markup("; ").join(self._short(source) for source in sources)
         return Markup('<span class="note">{}.</span>').format(text)
@@ -37,7 +37,7 @@ class Citations:
     def marks(self, *records: Mapping[str, Any]) -> Markup:
         """Return the numbers of the records' sources, linked to the list: [3, 5]."""
         sources = self._cited(records)
-        if not sources or not self._footnotes:
+        if not sources or not self._noted:
             return Markup("")
         links = Markup(", ").join(self._link(source["id"]) for source in sources)
         return Markup("[{}]").format(links)

@@ -10,11 +10,14 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from briefgen.compose.captions import numbered_captions
 from briefgen.compose.charts import Charts
 from briefgen.compose.citations import Citations, paragraphs
 from briefgen.compose.csl import Bibliography
+from briefgen.compose.endnotes import endnotes
 from briefgen.compose.findings import Findings
 from briefgen.compose.flags import Flags
+from briefgen.compose.headings import numbered_headings
 from briefgen.compose.maps import Maps
 from briefgen.compose.mirrors import mirrors
 from briefgen.compose.pictures import scrubbed
@@ -22,7 +25,7 @@ from briefgen.compose.templates import Templates
 from briefgen.compose.trail import Printed, Trail
 from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import NO_BREAK, Wording
-from briefgen.diagnostics import Diagnostic
+from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.house.catalogue import Catalogue
 from briefgen.house.geography import Geography
 from briefgen.view.project import View
@@ -100,6 +103,7 @@ def compose(view: View, house: House) -> Paper:
         "paper": view.paper,
         "audience": view.audience,
         "language": view.language,
+        "writing": wording.writing,
         "names": names,
         "styles": Markup("\n".join(_styles(house.styles, colors))),  # noqa: S704  # the house's own
         "chart": Charts(wording, colors, house.chart_scale).draw,
@@ -129,7 +133,7 @@ def compose(view: View, house: House) -> Paper:
     }
     html = Templates(house.folders, house.root).render("briefing.html.j2", values, filters)
     return Paper(
-        html=html,
+        html=_arranged(html, view.paper, wording, house.catalogue.language),
         title=view.paper["title"],
         subject=view.paper["kind"],
         language=view.language,
@@ -176,6 +180,29 @@ def gaps(holder: Mapping[str, Any], field: str) -> Sequence[Mapping[str, Any]]:
     """
     redacted: Mapping[str, Sequence[Mapping[str, Any]]] = holder.get("gaps") or {}
     return redacted.get(field, ())
+
+
+def _arranged(html: str, paper: Mapping[str, Any], wording: Wording, language: str) -> str:
+    """Return a document with its notes where the audience wants them, and with its numbers.
+
+    Raises:
+        ContentError: the catalogue lacks a word for them.
+    """
+    levels, captions = paper["numbered_headings"], paper["numbered_captions"]
+    at_end = paper["notes"] == "endnotes"
+    try:
+        if at_end:
+            html = endnotes(html, wording.word("endnotes"))
+        if levels:
+            html = numbered_headings(html, levels, wording)
+        if captions:
+            html = numbered_captions(html, wording)
+    except KeyError as error:
+        place = Place(f"templates/base/catalogue/{language}.yaml")
+        hint = "templates/base/catalogue/en.yaml of briefgen has every word"
+        fault = Diagnostic(place, "bad-template", str(error.args[0]), hint)
+        raise ContentError([fault]) from None
+    return html
 
 
 def _direction(series: Mapping[str, Any], paper: Mapping[str, Any], wording: Wording) -> str:

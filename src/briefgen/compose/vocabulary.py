@@ -64,9 +64,9 @@ CONTENT: Mapping[str, frozenset[str]] = {
     "br": frozenset(),
 }  # fmt: skip
 
-_COMMON = frozenset(("id", "lang", "class"))
+_COMMON = frozenset(("id", "lang", "dir", "class"))
 
-#: Attributes beside ``id``, ``lang`` and ``class``; ``True`` marks required ones.
+#: Attributes beside ``id``, ``lang``, ``dir`` and ``class``; ``True`` marks required ones.
 _ATTRIBUTES: Mapping[str, Mapping[str, bool]] = {
     "html": {"lang": True},
     "meta": {"charset": False, "name": False, "content": False},
@@ -80,6 +80,7 @@ _ATTRIBUTES: Mapping[str, Mapping[str, bool]] = {
 _CLASSES = re.compile(r"[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*")
 _VALUES: Mapping[str, Callable[[str], bool]] = {
     "class": lambda v: bool(_CLASSES.fullmatch(v)),
+    "dir": lambda v: v in ("ltr", "rtl"),
     "href": lambda v: v.startswith(("https://", "http://", "mailto:", "#")),
     "src": lambda v: v.startswith(("data:image/svg+xml;", "data:image/png;", "data:image/jpeg;")),
     "scope": lambda v: v in ("col", "row", "colgroup", "rowgroup"),

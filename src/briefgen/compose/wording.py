@@ -27,6 +27,11 @@ class Wording:
         self._words = catalogue.words
         self._locale = Locale.parse(catalogue.locale)
 
+    @property
+    def writing(self) -> str:
+        """Which way the language is written, as the attribute ``dir`` says it: ltr or rtl."""
+        return "rtl" if self._locale.text_direction == "rtl" else "ltr"
+
     def word(self, key: str, **values: str | int) -> str:
         """Return the catalogue's text for a key, with its gaps filled.
 

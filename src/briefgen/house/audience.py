@@ -101,10 +101,17 @@ class Audience(_Settings):
     """A longer paper is an error, or loses its records of the lowest priority until it fits."""
     chart_scale: Annotated[float, Field(gt=0, le=4)] = 1.0
     """How much larger the writing in charts is than in the house style."""
-    notes: Literal["footnotes", "none"] = "none"
-    """Whether records cite their sources where they are printed."""
+    notes: Literal["footnotes", "endnotes", "none"] = "none"
+    """Whether records cite their sources where they are printed: at the foot of the page, at the
+    end of the paper, or not."""
     attach_data: bool = False
     """Whether the PDF carries the data that its paper was made from, as a JSON file."""
+    numbered_headings: Annotated[int, Field(ge=0, le=3)] = 0
+    """Levels of headings that have numbers: 1 for sections, 3 for all; annexes have letters."""
+    numbered_captions: bool = False
+    """Whether figures and tables have numbers, by which they are referred to and listed."""
+    embed_fonts: Literal["none", "subset", "whole"] = "none"
+    """What the Word file carries of its fonts: nothing, the letters it has, or all of them."""
     citations: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = "house"
     """Citation style: a CSL file in `templates/base/citations`, without its ending."""
     colors: dict[str, Color] = {}

@@ -49,6 +49,35 @@ def _fault(path: Path, _changed: int, _size: int) -> str | None:
     return f"{damaged}: it lacks {', '.join(missing)}" if missing else None
 
 
+def refusal(path: Path, *, subset: bool) -> str | None:
+    """Return why a font may not be embedded in a document that is edited; ``None`` where it may.
+
+    Args:
+        path: the font file.
+        subset: whether only some of its letters are to be embedded.
+
+    That is told by ``fsType`` (OpenType 1.9.1, "OS/2"): of several permissions the widest counts.
+    """
+    try:
+        kind = _permissions(path, path.stat().st_mtime_ns)
+    except Exception:  # what is damaged is told where it is laid out
+        return None
+    usage = kind & 0x000F
+    if (usage and not usage & 0x0008) or kind & 0x0200:
+        return f"{path.name} may not be embedded in a document to be edited (fsType {kind:#06x})"
+    if subset and kind & 0x0100:
+        return f"{path.name} may be embedded whole only (fsType {kind:#06x})"
+    return None
+
+
+@cache
+def _permissions(path: Path, _changed: int) -> int:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    with TTFont(path) as font:
+        return int(font["OS/2"].fsType)
+
+
 def checksum(data: bytes) -> int:
     """Return the checksum of a table (OpenType 1.9.1, "Calculating checksums").
 

@@ -43,7 +43,8 @@ class Style:
     """Computed style of one element, or of its box in the page margin.
 
     ``background`` is ``None`` where the element paints none of its own;
-    ``line_height`` is ``None`` where the font decides.
+    ``line_height`` is ``None`` where the font decides. Margins, paddings, borders and
+    ``text_align`` are those of the sides of the page, whichever way is read.
     """
 
     display: str
@@ -72,6 +73,9 @@ class Style:
     keep_together: bool
     orphans: int
     widows: int
+    right_to_left: bool = False
+    columns: int = 1
+    column_gap: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ class Layout:
     Attributes:
         root: the document's ``html`` element.
         styles: computed style by element.
-        columns: column widths by ``table`` element.
+        columns: column widths by ``table`` element, from where its rows begin.
         images: width and height by ``img`` element.
         page_numbers: page on which the element with an id begins, by id.
         breaks: ends of lines inside words, by the element whose text is broken.

@@ -209,9 +209,10 @@ class Structure:
             return None
         if tag not in _TYPES and not foreign:
             return above
-        if tag == "a" and above.type == "TOCI":
-            above = above.add("Reference")
-        node = above.add(self._type(tag, above))
+        is_endnote = element.get("class") == "endnote"
+        if tag == "a" and (above.type == "TOCI" or is_endnote):
+            above = above.add("Lbl" if above.type == "Note" else "Reference")
+        node = above.add("Note" if tag == "p" and is_endnote else self._type(tag, above))
         node.tag = tag
         if foreign:
             node.language = node.names["Lang"] = language
@@ -241,11 +242,17 @@ class Structure:
                 of_row = element.get("scope", "").startswith("row")
                 given["Scope"] = "/Row" if of_row else "/Column"
             node.attributes = ("Table", given) if given else None
+        elif node.type == "Note":
+            node.names["ID"] = self._note_id()
         elif node.type == "Figure":
             node.names["Alt"] = element.get("alt", "")
             left, top = box.content_box_x(), self._height - box.content_box_y()
             corners = (left, top - box.height, left + box.width, top)
             node.attributes = "Layout", {"BBox": tuple(POINTS * length for length in corners)}
+
+    def _note_id(self) -> str:
+        self._notes += 1
+        return f"note-{self._notes:04}"
 
     @staticmethod
     def _label(above: Node) -> Node:
@@ -259,9 +266,8 @@ class Structure:
         """Add the mark of a footnote, and the note after it, whose text a page has further down."""
         if element in self._outer:
             return self._outer[element]
-        self._notes += 1
         reference, note = above.add("Reference"), above.add("Note")
-        note.names["ID"] = f"note-{self._notes:04}"
+        note.names["ID"] = self._note_id()
         language = element.get("lang", above.language)
         if language != above.language:
             note.language = note.names["Lang"] = language

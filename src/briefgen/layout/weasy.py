@@ -347,7 +347,9 @@ def _read(root: Element, rendered: Any, context: Any) -> Layout:
         _measure(page._page_box, columns, images)
         for anchor in page.anchors:
             page_numbers.setdefault(anchor, number)
-    first = _geometry(rendered.pages[0]._page_box, context)
+    boxes = [page._page_box for page in rendered.pages]
+    first = _geometry(boxes[0], context)
+    later = next((box for box in boxes[1:] if not _is_turned(box)), boxes[-1])
     return Layout(
         root=root,
         styles=styles,
@@ -356,7 +358,7 @@ def _read(root: Element, rendered: Any, context: Any) -> Layout:
         page_numbers=page_numbers,
         breaks=breaks((page._page_box for page in rendered.pages), _measurer()),
         first_page=first,
-        pages=_geometry(rendered.pages[1]._page_box, context) if len(rendered.pages) > 1 else first,
+        pages=_geometry(later, context) if len(boxes) > 1 else first,
         page_count=len(rendered.pages),
         engine=rendered,
     )
@@ -407,10 +409,17 @@ def _measure(
         tag = current.element_tag
         if tag == "table" and hasattr(current, "column_widths"):
             widths = tuple(width * POINTS for width in current.column_widths)
+            if current.style["direction"] == "rtl":  # the engine turned them to draw them
+                widths = widths[::-1]
             columns.setdefault(current.element, widths)
         elif tag == "img" and hasattr(current, "replacement"):
             images[current.element] = (current.width * POINTS, current.height * POINTS)
         stack.extend(getattr(current, "children", ()))
+
+
+def _is_turned(page_box: Any) -> bool:
+    """Tell whether a page is one of those that a section of class ``landscape`` turns."""
+    return bool(page_box.page_type.name == "landscape")
 
 
 def _geometry(page_box: Any, context: Any) -> PageGeometry:
@@ -422,9 +431,10 @@ def _geometry(page_box: Any, context: Any) -> PageGeometry:
         parts = tuple(_parts(computed["content"], page_box, context))
         if parts:
             boxes.append(MarginBox(position, parts, _style(computed)))
+    size = (page_box.margin_width() * POINTS, page_box.margin_height() * POINTS)
     return PageGeometry(
-        width=page_box.margin_width() * POINTS,
-        height=page_box.margin_height() * POINTS,
+        width=min(size) if _is_turned(page_box) else size[0],
+        height=max(size) if _is_turned(page_box) else size[1],
         margin=Sides(*(float(getattr(page_box, f"margin_{side}")) * POINTS for side in _SIDES)),
         boxes=tuple(boxes),
     )
@@ -461,7 +471,7 @@ def _style(computed: Any) -> Style:
         color=_color(computed["color"], computed) or "000000",
         background=_color(computed["background_color"], computed),
         line_height=_line_height(computed["line_height"], size),
-        text_align=_text_align(computed["text_align_all"]),
+        text_align=_text_align(computed["text_align_all"], computed["direction"]),
         text_indent=_points(computed["text_indent"]),
         underline="underline" in computed["text_decoration_line"],
         vertical_align=_vertical_align(computed["vertical_align"]),
@@ -475,6 +485,11 @@ def _style(computed: Any) -> Style:
         keep_together=computed["break_inside"] in ("avoid", "avoid-page"),
         orphans=computed["orphans"],
         widows=computed["widows"],
+        right_to_left=computed["direction"] == "rtl",
+        columns=computed["column_count"] if isinstance(computed["column_count"], int) else 1,
+        column_gap=size * POINTS
+        if computed["column_gap"] == "normal"
+        else _points(computed["column_gap"]),
     )
 
 
@@ -505,9 +520,12 @@ def _line_height(value: Any, font_size: float) -> float | None:
     return _points(value)
 
 
-def _text_align(value: str) -> Literal["left", "right", "center", "justify"]:
+def _text_align(value: str, direction: str) -> Literal["left", "right", "center", "justify"]:
+    """Return a computed alignment as a side of the page."""
+    if value in ("start", "end"):
+        value = "left" if (value == "start") is (direction == "ltr") else "right"
     named: dict[str, Literal["left", "right", "center", "justify"]] = {
-        "right": "right", "end": "right", "center": "center", "justify": "justify",
+        "right": "right", "center": "center", "justify": "justify",
     }  # fmt: skip
     return named.get(value, "left")
 

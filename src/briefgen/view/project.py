@@ -155,6 +155,8 @@ def account(
         "sources": sources,
         "clearance": cleared,
         "notes": audience.notes,
+        "numbered_headings": audience.numbered_headings,
+        "numbered_captions": audience.numbered_captions,
         "colors": dict(audience.colors),
     }
     # A paper of the lowest level carries no marks of single passages (32 CFR 2001.24(b)).

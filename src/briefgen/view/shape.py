@@ -93,6 +93,8 @@ def paper_shape() -> Group:
         {
             **dict.fromkeys(texts, TEXT),
             "draft": TRUTH,
+            "numbered_headings": NUMBER,
+            "numbered_captions": TRUTH,
             "parties": Listing(party),
             "names": None,
             "sections": Listing(Either(tuple(_section(name) for name in SECTIONS))),

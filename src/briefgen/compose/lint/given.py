@@ -42,6 +42,7 @@ def given(paper: Group) -> Given:
         "paper": paper,
         "audience": TEXT,
         "language": TEXT,
+        "writing": TEXT,
         "names": None,
         "styles": TEXT,
         "chart": Function(TEXT),

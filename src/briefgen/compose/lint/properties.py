@@ -104,6 +104,9 @@ PROPERTIES: Mapping[str, Property] = {
     "bookmark-label": _property("", "string any"),
     "content": _property("", "string any"),
     "caption-side": _property("top"),
+    "page": _property("auto landscape upright"),
+    "columns": _property("", "number"),
+    "column-gap": _property("normal", "length"),
 }  # fmt: skip
 
 #: What a picture may have beside, as its size is measured and written as it is.
@@ -119,6 +122,9 @@ OF_PAGES: Mapping[str, Property] = {
     **{f"margin-{side}": _property("", "length") for side in _SIDES},
 }
 
+#: What pages of sections of class ``landscape`` have of their own.
+OF_LANDSCAPE: Mapping[str, Property] = {"size": OF_PAGES["size"]}
+
 #: Boxes in the margins of a page that become headers and footers.
 MARGIN_BOXES = (
     "top-left", "top-center", "top-right", "bottom-left", "bottom-center", "bottom-right",
@@ -132,8 +138,8 @@ NOT_IN_WORD = frozenset((
     "background-size", "block-size", "border-image", "border-image-source", "border-radius",
     "border-bottom-left-radius", "border-bottom-right-radius", "border-top-left-radius",
     "border-top-right-radius", "bottom", "box-decoration-break", "box-shadow", "box-sizing",
-    "clear", "clip", "clip-path", "column-count", "column-fill", "column-gap", "column-rule",
-    "column-span", "column-width", "columns", "contain", "counter-increment", "counter-reset",
+    "clear", "clip", "clip-path", "column-count", "column-fill", "column-rule",
+    "column-span", "column-width", "contain", "counter-increment", "counter-reset",
     "counter-set", "cursor", "direction", "filter", "flex", "flex-basis",
     "flex-direction", "flex-flow", "flex-grow", "flex-shrink", "flex-wrap",
     "font-feature-settings", "font-kerning", "font-stretch", "font-variant-alternates",
@@ -146,7 +152,7 @@ NOT_IN_WORD = frozenset((
     "list-style-image", "list-style-position", "margin-block", "margin-inline", "mask",
     "max-height", "max-width", "min-height", "min-width", "mix-blend-mode", "object-fit",
     "object-position", "opacity", "order", "outline", "outline-color", "outline-style",
-    "outline-width", "overflow", "padding-block", "padding-inline", "page", "perspective",
+    "outline-width", "overflow", "padding-block", "padding-inline", "perspective",
     "pointer-events", "position", "quotes", "resize", "right", "rotate", "row-gap", "scale",
     "tab-size", "text-align-last", "text-decoration-color", "text-decoration-style",
     "text-decoration-thickness", "text-emphasis", "text-orientation", "text-overflow",

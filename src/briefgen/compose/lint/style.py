@@ -89,10 +89,11 @@ class Sheet:
         name = rule.lower_at_keyword
         prelude = "".join(token.serialize() for token in rule.prelude).strip().lower()
         if name == "page" and rule.content is not None:
-            if prelude not in ("", ":first"):
+            if prelude not in ("", ":first", "landscape"):
                 message = f"Word has no pages of the kind `{prelude}`"
-                self.fault(rule, message, "`@page` and `@page :first` are what both formats have")
-            self._page(rule)
+                hint = "`@page`, `@page :first` and `@page landscape` are what both formats have"
+                self.fault(rule, message, hint)
+            self._page(rule, css.OF_LANDSCAPE if prelude == "landscape" else css.OF_PAGES)
         elif name == "media" and rule.content is not None and prelude in ("print", "all"):
             import tinycss2  # noqa: PLC0415
 
@@ -105,10 +106,13 @@ class Sheet:
             hint = did_you_mean(name, ["page", "media print"])
             self.fault(rule, f"there is no `@{name}` in style sheets of papers", hint)
 
-    def _page(self, rule: Any) -> None:
+    def _page(self, rule: Any, known: Mapping[str, css.Property]) -> None:
         for item in self._items(rule.content):
             if item.type == "declaration":
-                self._declaration(item, css.OF_PAGES, "page")
+                self._declaration(item, known, "page")
+            elif known is css.OF_LANDSCAPE:
+                hint = "landscape pages have the margins of the others, and what stands there"
+                self.fault(item, "landscape pages have nothing of their own but a size", hint)
             elif item.type == "at-rule":
                 name = item.lower_at_keyword
                 if name == "footnote":

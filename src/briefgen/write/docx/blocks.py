@@ -13,7 +13,7 @@ from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.contents import contents
 from briefgen.write.docx.flow import Flow
 from briefgen.write.docx.formats import border_line, paragraph_format
-from briefgen.write.docx.furniture import page_width
+from briefgen.write.docx.furniture import Shape, page_width
 from briefgen.write.docx.lists import list_items
 from briefgen.write.docx.names import first_class, paragraph_names, words
 from briefgen.write.docx.ooxml import twips
@@ -34,11 +34,13 @@ def blocks(builder: Builder, parent: HtmlElement, flow: Flow, place: Place) -> N
     if any(text and text.strip() for text in (parent.text, *(child.tail for child in parent))):
         raise ValueError(f"{parent.tag} holds blocks only, not text")
     for element in builder.shown(parent):
+        if element.tag == "p" and element.get("class") == "endnote":
+            continue  # it has gone where its number stands
         handler = _HANDLERS.get(str(element.tag))
         if handler is None:
             raise ValueError(f"{element.tag} is not a block of the document vocabulary")
         if handler is not _container or is_box(element, builder.style(element)):
-            builder.sections.turn(flow, landscape=place.landscape)
+            builder.sections.turn(flow, place.shape)
         handler(builder, element, flow, place)
 
 
@@ -50,8 +52,7 @@ def _container(builder: Builder, element: HtmlElement, flow: Flow, place: Place)
         flow.targets.append(target)
     flow.page_break |= style.page_break_before
     place = _named(element, place.within(element))
-    if "landscape" in element.get("class", "").split():
-        place = replace(place, landscape=True, width=page_width(builder.layout, landscape=True))
+    place = _turned(builder, element, place)
     content = contents if element.tag == "nav" else blocks
     start = len(builder.styles.recorded)
     if is_box(element, style):
@@ -60,6 +61,20 @@ def _container(builder: Builder, element: HtmlElement, flow: Flow, place: Place)
     _between_lines(builder, element, flow, place)
     if style.keep_together:
         keep_together(builder.styles.recorded[start:])
+
+
+def _turned(builder: Builder, element: HtmlElement, place: Place) -> Place:
+    """Return the place inside a container, as far as pages and columns depend on it."""
+    style = builder.style(element)
+    if "landscape" in element.get("class", "").split():
+        width = page_width(builder.layout, landscape=True)
+        return replace(place, shape=Shape(landscape=True), width=width)
+    if style.columns > 1:
+        shape = replace(place.shape, columns=style.columns, gap=style.column_gap)
+        room = place.width - place.left - place.right - (style.columns - 1) * style.column_gap
+        width = place.left + room / style.columns + place.right
+        return replace(place, shape=shape, width=width)
+    return place
 
 
 def _between_lines(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
@@ -111,14 +126,19 @@ def _quote(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> 
     place = replace(
         place, left=place.left + style.margin.left, right=place.right + style.margin.right
     )
-    for child in builder.shown(element):
+    children = builder.shown(element)
+    for child in children:
+        margin = builder.style(child).margin
+        if child is children[-1]:  # so that every quotation ends alike, whatever follows it
+            margin = replace(margin, bottom=max(margin.bottom, style.margin.bottom))
         inner = replace(
             builder.style(child),
+            margin=margin,
             border=style.border,
             padding=style.padding,
             background=style.background,
         )
-        value = paragraph_format(inner, place.left, place.right, builder.fonts, place.language)
+        value = paragraph_format(inner, place.left, place.right, builder.fonts)
         names = paragraph_names(child, place.role, place.part)
         add_paragraph(builder, child, flow, place, names, value)
     flow.close(style.margin.bottom, 0)

@@ -17,7 +17,8 @@ class Bookmarks:
         targets = dict.fromkeys(
             link.get("href", "")[1:]
             for link in root.iter("a")
-            if link.get("href", "").startswith("#")
+            # Word links the numbers of notes by itself.
+            if link.get("href", "").startswith("#") and link.get("class") != "endnote"
         )
         self._names: dict[str, str] = {}
         taken: set[str] = set()

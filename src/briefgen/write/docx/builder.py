@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.layout.pages import Layout, Style
 from briefgen.write.docx.bookmarks import Bookmarks
-from briefgen.write.docx.furniture import Sections
+from briefgen.write.docx.furniture import Sections, Shape
 from briefgen.write.docx.names import Role
 from briefgen.write.docx.numbering import Numbering
 from briefgen.write.docx.package import Package, Story
@@ -30,6 +30,9 @@ class Builder:
         bookmarks: link targets.
         sections: stretches of upright and landscape pages.
         notes: footnotes in order, each where its reference stands.
+        endnotes: the same for notes at the end.
+        outlines: lists that number headings, by whether they are those of annexes.
+        section: text of the last heading.
         pictures: number of pictures and charts so far.
         looks: looks of the table styles so far by name.
     """
@@ -43,6 +46,10 @@ class Builder:
     bookmarks: Bookmarks
     sections: Sections
     notes: list[tuple[HtmlElement, Place]] = field(default_factory=list)
+    endnotes: list[tuple[HtmlElement, Place]] = field(default_factory=list)
+    outlines: dict[bool, int] = field(default_factory=dict)
+    section: str = ""
+    _targets: dict[str, HtmlElement] = field(default_factory=dict)
     pictures: int = 0
     looks: dict[str, TableLook] = field(default_factory=dict)
 
@@ -59,6 +66,21 @@ class Builder:
         self.notes.append((element, place))
         return len(self.notes)
 
+    def target(self, identifier: str) -> HtmlElement | None:
+        """Return the element with an id."""
+        if not self._targets:
+            named = (element for element in self.layout.root.iter() if element.get("id"))
+            self._targets.update((element.get("id", ""), element) for element in named)
+        return self._targets.get(identifier)
+
+    def endnote(self, target: str, place: Place) -> int | None:
+        """Enter the endnote with an id; return its number, or ``None`` if it is no endnote."""
+        note = self.target(target)
+        if note is None or note.tag != "p":
+            return None
+        self.endnotes.append((note, place))
+        return len(self.endnotes)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -72,7 +94,7 @@ class Place:
         right: the same on the other side.
         role: what the names of styles depend on.
         part: "quote" or "figure" inside such an element.
-        landscape: the pages are turned.
+        shape: how the section is set.
     """
 
     story: Story
@@ -82,7 +104,7 @@ class Place:
     right: float = 0.0
     role: Role = field(default_factory=Role)
     part: str = ""
-    landscape: bool = False
+    shape: Shape = field(default_factory=Shape)
 
     def within(self, element: HtmlElement) -> Place:
         """Return the place of an element's content as far as its language goes."""

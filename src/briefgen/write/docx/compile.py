@@ -10,14 +10,15 @@ from briefgen.write.docx.blocks import blocks
 from briefgen.write.docx.bookmarks import Bookmarks
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.flow import Flow
+from briefgen.write.docx.fonts import Embedding, Face, embed, font_table, named
 from briefgen.write.docx.formats import ParagraphFormat, line_pitch, run_format
 from briefgen.write.docx.furniture import Sections, page_width
-from briefgen.write.docx.notes import separators, write_notes
+from briefgen.write.docx.notes import ENDNOTES, FOOTNOTES, write_notes
 from briefgen.write.docx.numbering import Numbering
 from briefgen.write.docx.ooxml import add, root
 from briefgen.write.docx.package import Package
 from briefgen.write.docx.properties import Properties, core, custom, extended
-from briefgen.write.docx.settings import font_table, settings
+from briefgen.write.docx.settings import settings
 from briefgen.write.docx.styles import Styles
 from briefgen.write.docx.stylesheet import stylesheet
 
@@ -42,6 +43,7 @@ def write_docx(
     properties: Properties,
     fonts: Mapping[str, str],
     font_files: Sequence[str] = (),
+    embedding: Embedding | None = None,
 ) -> bytes:
     """Return a document as a Word file.
 
@@ -50,12 +52,13 @@ def write_docx(
         properties: what the file says of itself.
         fonts: Word's name by CSS font family; the two must have the same metrics.
         font_files: paths of the fonts that pictures use.
+        embedding: the fonts that the file is to carry; without it none.
 
     Raises:
         ValueError: the document holds a character that XML forbids, or something
             outside the vocabulary.
     """
-    return compile_document(layout, properties, fonts, font_files).data
+    return compile_document(layout, properties, fonts, font_files, embedding).data
 
 
 def compile_document(
@@ -63,6 +66,7 @@ def compile_document(
     properties: Properties,
     fonts: Mapping[str, str],
     font_files: Sequence[str] = (),
+    embedding: Embedding | None = None,
 ) -> Document:
     """Return a document as a Word file with figures on how it was made.
 
@@ -72,9 +76,10 @@ def compile_document(
     if body is None:
         raise ValueError("the document has no body")
     language = html.get("lang", properties.language)
+    word_names, fonts = fonts, named(fonts, embedding)
     style = layout.styles[body]
     characters = run_format(style, fonts, language)
-    normal = ParagraphFormat(line=line_pitch(style, fonts))
+    normal = ParagraphFormat(line=line_pitch(style, fonts), right_to_left=style.right_to_left)
 
     package = Package()
     document = package.story("document", root("document"))
@@ -89,7 +94,15 @@ def compile_document(
         styles=styles,
         numbering=numbering,
         bookmarks=Bookmarks(html),
-        sections=Sections(layout, fonts, styles, package, document),
+        sections=Sections(
+            layout,
+            fonts,
+            styles,
+            package,
+            document,
+            right_to_left=style.right_to_left,
+            endnotes=html.find(".//p[@class='endnote']") is not None,
+        ),
     )
 
     flow = Flow(add(document.root, "body"), styles)
@@ -106,21 +119,26 @@ def compile_document(
     flow.container.append(builder.sections.properties())
     builder.bookmarks.check()
 
-    if builder.notes:
-        notes = package.story("footnotes", root("footnotes"))
-        package.relate("footnotes", notes, document)
-        separators(notes.root)
-        write_notes(builder, notes)
+    noted = {}
+    for sort, notes in ((FOOTNOTES, builder.notes), (ENDNOTES, builder.endnotes)):
+        if notes:
+            noted[sort.tag] = story = package.story(f"{sort.tag}s", root(f"{sort.tag}s"))
+            package.relate(f"{sort.tag}s", story, document)
+            write_notes(builder, story, sort, notes)
     styles.settle()
 
     for kind, part in (
         ("styles", stylesheet(styles)),
-        ("settings", settings(language, has_notes=bool(builder.notes))),
-        ("fonts", font_table(_fonts(builder), fonts)),
+        ("settings", settings(language, noted, embedding)),
         ("numbering", numbering.part()),
     ):
         if part is not None:
             package.relate(kind, package.story(kind, part), document)
+    used = _faces(builder)
+    table = package.story("fonts", font_table({name for name, *_ in used}, fonts, word_names))
+    package.relate("fonts", table, document)
+    if embedding:
+        embed(package, table, embedding, used)
     for kind, part in (
         ("core", core(properties)),
         ("extended", extended()),
@@ -131,10 +149,10 @@ def compile_document(
     return Document(package.compressed(), len(styles.recorded), styles.formatted)
 
 
-def _fonts(builder: Builder) -> set[str]:
-    """Return the names of the fonts that the document uses."""
-    used = {builder.styles.characters.font}
+def _faces(builder: Builder) -> set[Face]:
+    """Return the faces that the document uses."""
+    formats = [builder.styles.characters]
     for paragraph in builder.styles.recorded:
-        used.add(paragraph.characters.font)
-        used.update(run.look.format.font for run in paragraph.runs)
-    return used
+        formats.append(paragraph.characters)
+        formats += [run.look.format for run in paragraph.runs]
+    return {(one.font, one.bold, one.italic) for one in formats}

@@ -7,7 +7,7 @@ from typing import Final
 from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.write.docx.builder import Builder, Place
-from briefgen.write.docx.fields import field_begin, field_end, page_reference
+from briefgen.write.docx.fields import field_begin, field_end, page_reference, sequence_of
 from briefgen.write.docx.flow import Flow
 from briefgen.write.docx.formats import paragraph_format
 from briefgen.write.docx.names import HEADINGS, StyleName
@@ -22,29 +22,36 @@ def contents(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -
     """Write what is in a ``nav``: its heading and its list of links."""
     outer = flow.container
     block = add(outer, "sdt")
-    gallery = add(add(block, "sdtPr"), "docPartObj")
-    add(gallery, "docPartGallery", val="Table of Contents")
-    add(gallery, "docPartUnique")
+    properties = add(block, "sdtPr")
+    sequence = sequence_of(element)
+    if sequence is None:
+        gallery = add(properties, "docPartObj")
+        add(gallery, "docPartGallery", val="Table of Contents")
+        add(gallery, "docPartUnique")
     flow.container = add(block, "sdtContent")
     entries: list[tuple[Paragraph, int]] = []
     for child in builder.shown(element):
         if child.tag in HEADINGS:
             add_paragraph(builder, child, flow, place, _HEADING)
         elif child.tag == "ol":
-            entries = _entries(builder, child, flow, place)
+            entries = _entries(builder, child, flow, place, listed=sequence is not None)
         else:
             raise ValueError(f"a table of contents holds a heading and a list, not {child.tag}")
     if entries:
         deepest = max(level for _, level in entries)
-        entries[0][0].element[0:0] = field_begin(f' TOC \\o "1-{deepest}" \\h \\z ')
+        what = f'\\o "1-{deepest}" \\h \\z' if sequence is None else f'\\h \\z \\c "{sequence}"'
+        entries[0][0].element[0:0] = field_begin(f" TOC {what} ")
         entries[-1][0].element.extend(field_end())
     flow.container = outer
 
 
 def _entries(
-    builder: Builder, element: HtmlElement, flow: Flow, place: Place
+    builder: Builder, element: HtmlElement, flow: Flow, place: Place, *, listed: bool
 ) -> list[tuple[Paragraph, int]]:
-    """Write the entries; return them with the levels of their headings."""
+    """Write the entries; return them with the levels of their headings.
+
+    Those of lists of captions have a style of their own.
+    """
     levels = _levels(builder.layout.root)
     style = builder.style(element)
     inside = replace(
@@ -57,12 +64,10 @@ def _entries(
     for item in builder.shown(element):
         target = next(link.get("href", "")[1:] for link in item.iter("a"))
         level = levels.get(target, 1)
-        value = paragraph_format(
-            builder.style(item), inside.left, inside.right, builder.fonts, place.language
-        )
-        end = twips(place.width - inside.right)
+        value = paragraph_format(builder.style(item), inside.left, inside.right, builder.fonts)
+        end = twips(place.width - (inside.left if style.right_to_left else inside.right))
         value = replace(value, tabs=((end, "right", "dot"),))
-        names = (StyleName(f"toc {level}"),)
+        names = (StyleName("table of figures" if listed else f"toc {level}"),)
         paragraph = add_paragraph(builder, item, flow, inside, names, value)
         number = builder.layout.page_numbers[target]
         link = next(part for part in paragraph.element if part.tag == w("hyperlink").tag)

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+from xml.etree.ElementTree import Element as HtmlElement
+
 from briefgen.write.docx.ooxml import XML, Element, add, w
+
+#: Names of the sequences that Word counts, by the class of what they are listed in.
+SEQUENCES: Final = {"figures": "Figure", "tables": "Table"}
+
+
+def sequence_of(element: HtmlElement) -> str | None:
+    """Return the sequence that a label counts in, or that a list of captions lists."""
+    classes = element.get("class", "").split()
+    return next((SEQUENCES[one] for one in classes if one in SEQUENCES), None)
+
+
+def is_label(element: HtmlElement | None) -> bool:
+    """Tell whether an element is what a caption begins with: a word and a number."""
+    return element is not None and "label" in element.get("class", "").split()
 
 
 def field_begin(instruction: str) -> list[Element]:

@@ -125,7 +125,12 @@ class Flow:
     def finish(self) -> None:
         """Close the column: it must end with a paragraph (ECMA-376, 17.4.65)."""
         needed = self._fixed + self._margin
-        if self.previous and needed > self.previous.format.after / 20 + _TOLERANCE:
+        ends_document = self.container.tag == w("body").tag
+        if (
+            self.previous
+            and not ends_document
+            and needed > self.previous.format.after / 20 + _TOLERANCE
+        ):
             self._raise_after(self.previous, needed)
         if self._after_table or self.previous is None:
             self._spacer(1)

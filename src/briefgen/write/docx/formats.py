@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from briefgen.layout.pages import Border, Style
-from briefgen.write.docx.languages import is_right_to_left
 from briefgen.write.docx.ooxml import Element, eighths, half_points, twips, w
 
 #: Height of a line that Word gives a font by itself, in font sizes: hhea ascender, descender
@@ -58,6 +57,9 @@ class RunFormat:
 @dataclass(frozen=True)
 class ParagraphFormat:
     """How a paragraph is set; lengths in twentieths of a point.
+
+    As Word has it, the left of a paragraph that is read from right to left is its right: what
+    ``left``, ``right`` and ``align`` call left is where lines begin (ECMA-376, 17.3.1.6).
 
     Attributes:
         line: line pitch and its rule, "atLeast" in twentieths of a point or "auto" in 240ths
@@ -148,16 +150,15 @@ def line_pitch(style: Style, fonts: Mapping[str, str]) -> tuple[str, int]:
 
 
 def paragraph_format(
-    style: Style, left: float, right: float, fonts: Mapping[str, str], language: str
+    style: Style, left: float, right: float, fonts: Mapping[str, str]
 ) -> ParagraphFormat:
     """Return the format of an element that is a paragraph.
 
     Args:
         style: the element's computed style.
-        left: indent in points that the elements around it add.
+        left: indent in points that the elements around it add on the left of the page.
         right: the same on the other side.
         fonts: Word's name by CSS family.
-        language: BCP 47 tag.
     """
     sides = (style.border.top, style.border.left, style.border.bottom, style.border.right)
     paddings = (style.padding.top, style.padding.left, style.padding.bottom, style.padding.right)
@@ -165,19 +166,25 @@ def paragraph_format(
         border_line(side, padding) or _filling(style.background, padding)
         for side, padding in zip(sides, paddings, strict=True)
     ]
+    left += style.margin.left + style.border.left.width + style.padding.left
+    right += style.margin.right + style.border.right.width + style.padding.right
+    align: str = style.text_align
+    if style.right_to_left:
+        left, right = right, left
+        align = {"left": "right", "right": "left"}.get(align, align)
     return ParagraphFormat(
         before=twips(max(style.margin.top, 0) + (0 if lines[0] else style.padding.top)),
         after=twips(max(style.margin.bottom, 0) + (0 if lines[2] else style.padding.bottom)),
         line=line_pitch(style, fonts),
-        left=twips(left + style.margin.left + style.border.left.width + style.padding.left),
-        right=twips(right + style.margin.right + style.border.right.width + style.padding.right),
+        left=twips(left),
+        right=twips(right),
         first=twips(style.text_indent),
-        align=style.text_align,
+        align=align,
         keep_next=style.keep_with_next,
         keep_lines=style.keep_together,
         page_break=style.page_break_before,
         widow_control=style.orphans > 1 or style.widows > 1,
-        right_to_left=is_right_to_left(language),
+        right_to_left=style.right_to_left,
         borders=(lines[0], lines[1], lines[2], lines[3]),
         shading=style.background,
     )

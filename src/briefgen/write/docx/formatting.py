@@ -58,11 +58,11 @@ def _switch(tag: str, name: str, *more: str) -> Writer[Any]:
     )
 
 
-def _right_to_left(value: RunFormat) -> list[Element]:
+def _language(value: RunFormat) -> list[Element]:
     language = word_language(value.language)
-    if is_right_to_left(value.language):
-        return [w("rtl"), w("lang", bidi=language)]
-    return [w("lang", val=language)]
+    return [
+        w("lang", bidi=language) if is_right_to_left(value.language) else w("lang", val=language)
+    ]
 
 
 def _figures(value: RunFormat) -> list[Element]:
@@ -123,7 +123,7 @@ _RUN_PROPERTIES: Final[Sequence[Writer[RunFormat]]] = (
     (("underline",), lambda run: [w("u", val="single" if run.underline else "none")]),
     (("shading",), _shading),
     (("position",), lambda run: [w("vertAlign", val=run.position)]),
-    (("language",), _right_to_left),
+    (("language",), _language),
     (("tabular",), _figures),
 )  # fmt: skip
 

@@ -33,9 +33,24 @@ _COLUMNS: Final = ("left", "center", "right")
 _BORDER_SPACE: Final = 31
 
 
+@dataclass(frozen=True)
+class Shape:
+    """How a section is set.
+
+    Attributes:
+        landscape: its pages are turned.
+        columns: number of its columns.
+        gap: space between two of them in points.
+    """
+
+    landscape: bool = False
+    columns: int = 1
+    gap: float = 36.0
+
+
 @dataclass
 class Sections:
-    """The document's sections: stretches of upright and of landscape pages.
+    """The document's sections: stretches of upright and of landscape pages, and of columns.
 
     Attributes:
         layout: the laid-out document.
@@ -43,7 +58,9 @@ class Sections:
         styles: the document's styles.
         package: the package, which headers and footers join.
         body: the part the sections are in.
-        landscape: orientation of the section that is being written.
+        right_to_left: the document is read from right to left.
+        endnotes: it has notes at its end.
+        shape: how the section that is being written is set.
     """
 
     layout: Layout
@@ -51,18 +68,22 @@ class Sections:
     styles: Styles
     package: Package
     body: Story
-    landscape: bool = False
+    right_to_left: bool = False
+    endnotes: bool = False
+    shape: Shape = Shape()
+    _continues: bool = False
     _ended: int = 0
     _parts: dict[tuple[Edge, bool, bool], str] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
 
-    def turn(self, flow: Flow, *, landscape: bool) -> None:
-        """End the section if what comes next has the other orientation."""
-        if landscape != self.landscape:
+    def turn(self, flow: Flow, shape: Shape) -> None:
+        """End the section if what comes next is set otherwise."""
+        if shape != self.shape:
             if len(flow.container):
                 flow.end_section(self.properties())
                 self._ended += 1
-            self.landscape = landscape
+                self._continues = shape.landscape == self.shape.landscape
+            self.shape = shape
 
     def properties(self) -> Element:
         """Return ``w:sectPr`` of the section that is being written."""
@@ -76,9 +97,13 @@ class Sections:
                 if relationship:
                     reference = add(section, f"{_KINDS[edge]}Reference", type=kind)
                     reference.set(f"{{{R}}}id", relationship)
-        pages = _turned(layout.pages, landscape=self.landscape)
+        if self.endnotes:
+            add(add(section, "endnotePr"), "numFmt", val="decimal")  # Word's own are roman
+        if self._continues:
+            add(section, "type", val="continuous")
+        pages = _turned(layout.pages, landscape=self.shape.landscape)
         size = add(section, "pgSz", w=twips(pages.width), h=twips(pages.height))
-        if self.landscape:
+        if self.shape.landscape:
             size.set(f"{{{W}}}orient", "landscape")
         margin = _least_margins(layout)
         section.append(
@@ -93,18 +118,22 @@ class Sections:
                 gutter=0,
             )
         )
-        add(section, "cols", space=720)
+        columns = add(section, "cols", space=twips(self.shape.gap))
+        if self.shape.columns > 1:
+            columns.set(f"{{{W}}}num", str(self.shape.columns))
         if has_title:
             add(section, "titlePg")
+        if self.right_to_left:
+            add(section, "bidi")
         return section
 
     def _reference(self, edge: Edge, is_first: bool) -> str:
         """Return the relationship id of a header or footer, "" if the page has none."""
-        key = (edge, is_first, self.landscape)
+        key = (edge, is_first, self.shape.landscape)
         if key not in self._parts:
             layout = self.layout
             geometry = layout.first_page if is_first else layout.pages
-            geometry = _turned(geometry, landscape=self.landscape)
+            geometry = _turned(geometry, landscape=self.shape.landscape)
             shift = _margin(geometry, edge) - getattr(_least_margins(layout), edge)
             boxes = _boxes(geometry, edge)
             # A first page without furniture has an empty part: without one, the
@@ -125,10 +154,8 @@ class Sections:
         number = self._counts.get(kind, 0) + 1
         self._counts[kind] = number
         story = self.package.story(kind, root("hdr" if edge == "top" else "ftr"), number)
-        variant = "First" if is_first else "Landscape" if landscape else ""
-        names = [StyleName(kind)]
-        if variant:
-            names.append(StyleName(f"{kind.title()} {variant}", kind))
+        variant = "First" if is_first else "Landscape" if landscape else "Following"
+        names = [StyleName(kind), StyleName(f"{kind.title()} {variant}", kind)]
         paragraph = _furniture(self, edge, geometry, boxes, shift)
         paragraph.names = tuple(names)
         self.styles.recorded.append(paragraph)

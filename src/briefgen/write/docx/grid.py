@@ -16,7 +16,10 @@ from briefgen.write.docx.formats import Line, border_line
 
 @dataclass(frozen=True)
 class CellLook:
-    """What a cell looks like apart from its text; ``align`` is an ST_VerticalJc."""
+    """What a cell looks like apart from its text; ``align`` is an ST_VerticalJc.
+
+    In a table that is read from right to left, ``left`` is the side where rows begin.
+    """
 
     shading: str | None
     top: Line | None
@@ -81,6 +84,7 @@ def _cells(
     below: Iterable[_Placed],
 ) -> tuple[Cell, ...]:
     cells = []
+    start, end = ("right", "left") if styles[table].right_to_left else ("left", "right")
     for place, cell in enumerate(row):
         before, after = row[max(place - 1, 0) : place], row[place + 1 : place + 2]
         painted = (styles[one].background for one in (cell.element, cell.row, cell.group, table))
@@ -88,9 +92,9 @@ def _cells(
         look = CellLook(
             shading=next((background for background in painted if background), None),
             top=_edge(styles, table, ("top", "bottom"), cell, _overlapping(above, cell)),
-            left=_edge(styles, table, ("left", "right"), cell, before),
+            left=_edge(styles, table, (start, end), cell, before),
             bottom=_edge(styles, table, ("bottom", "top"), cell, _overlapping(below, cell)),
-            right=_edge(styles, table, ("right", "left"), cell, after),
+            right=_edge(styles, table, (end, start), cell, after),
             align={"middle": "center", "bottom": "bottom"}.get(align, "top"),
         )
         cells.append(Cell(cell.element, cell.column, cell.span, look))

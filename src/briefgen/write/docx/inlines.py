@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.layout.breaks import kept
 from briefgen.write.docx.builder import Builder, Place
+from briefgen.write.docx.fields import field_begin, field_end, is_label, sequence_of
 from briefgen.write.docx.formats import RunFormat, differing, inline_format, run_format
 from briefgen.write.docx.names import character_name, first_class
 from briefgen.write.docx.ooxml import Element, R, add, checked, w
@@ -36,21 +37,34 @@ class Text:
 
 @dataclass
 class Thing:
-    """A piece other than text: the elements of one run, or of none if ``look`` is ``None``."""
+    """A piece other than text: the elements of one run, or of none if ``look`` is ``None``.
+
+    A mark takes no room of its own.
+    """
 
     elements: list[Element]
     look: Look | None
     is_break: bool = False
+    is_mark: bool = False
 
 
 @dataclass
 class Inlines:
-    """The inline content of one paragraph in the making."""
+    """The inline content of one paragraph in the making.
+
+    Attributes:
+        builder: the document.
+        place: where the paragraph stands.
+        characters: the format of its own characters.
+        pieces: what it holds so far.
+        counted: Word numbers the paragraph by itself; the number in it is not written.
+    """
 
     builder: Builder
     place: Place
     characters: RunFormat
     pieces: list[Text | Thing] = field(default_factory=list)
+    counted: bool = False
 
     def element(self, element: HtmlElement) -> None:
         """Add the content of an element that is a paragraph."""
@@ -70,9 +84,22 @@ class Inlines:
     def child(self, element: HtmlElement, look: Look, place: Place) -> None:
         """Add one inline element."""
         target = self.builder.bookmarks.place(element)
-        if target:
-            self.pieces.append(Thing(bookmark(*target), None))
+        start, end = bookmark(*target) if target else (None, None)
+        if start is not None:
+            self.pieces.append(Thing([start], None))
         _HANDLERS[str(element.tag)](self, element, look, place.within(element))
+        if end is not None:
+            self.pieces.append(Thing([end], None))
+
+    def field(self, instruction: str, look: Look) -> None:
+        """Begin a field; what comes up to its end is the result it shows."""
+        for run in field_begin(instruction):
+            self.pieces.append(Thing(list(run), look, is_mark=True))
+
+    def end_field(self, look: Look) -> None:
+        """End a field."""
+        for run in field_end():
+            self.pieces.append(Thing(list(run), look, is_mark=True))
 
     def text(self, text: str | None, look: Look) -> None:
         """Add a text."""
@@ -126,8 +153,21 @@ def changed(inlines: Inlines, element: HtmlElement, look: Look, place: Place) ->
 
 
 def _a(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> None:
-    look = replace(changed(inlines, element, look, place), link=element.get("href", ""))
-    inlines.content(element, look, place)
+    href, own = element.get("href", ""), first_class(element)
+    if own == "Endnote":
+        number = inlines.builder.endnote(href[1:], place)
+        mark = w("endnoteRef") if number is None else w("endnoteReference", id=number)
+        inlines.pieces.append(
+            Thing([mark], reference_look(look, "endnote reference", look.format.font))
+        )
+        return
+    look = changed(inlines, element, look, place)
+    if own == "Reference" and is_label(inlines.builder.target(href[1:])):
+        inlines.field(f" REF {inlines.builder.bookmarks.name(href[1:])} \\h ", look)
+        inlines.content(element, look, place)
+        inlines.end_field(look)
+        return
+    inlines.content(element, replace(look, link=href), place)
 
 
 def _br(inlines: Inlines, _element: HtmlElement, look: Look, _place: Place) -> None:
@@ -139,14 +179,28 @@ def _img(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> No
 
 
 def _span(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> None:
-    if first_class(element) == "Note":
+    own = first_class(element)
+    if own == "Note":
         builder = inlines.builder
         number = builder.note(element, place)
         font = run_format(builder.style(element), builder.fonts, place.language).font
-        mark = reference_look(look, font)
-        inlines.pieces.append(Thing([w("footnoteReference", id=number)], mark))
-    else:
+        mark = w("footnoteReference", id=number)
+        inlines.pieces.append(Thing([mark], reference_look(look, "footnote reference", font)))
+    elif is_label(element):
+        _label(inlines, element, changed(inlines, element, look, place), place)
+    elif own != "Ordinal" or not inlines.counted:
         styled(inlines, element, look, place)
+
+
+def _label(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> None:
+    """Add the label of a caption; Word counts what it counts (ECMA-376, 17.16.5.56)."""
+    sequence = sequence_of(element)
+    inlines.text(element.text, look)
+    for child in element:
+        inlines.field(f" SEQ {sequence} \\* ARABIC ", look)
+        inlines.content(child, look, place)
+        inlines.end_field(look)
+        inlines.text(child.tail, look)
 
 
 Handler = Callable[[Inlines, HtmlElement, Look, Place], None]
@@ -179,7 +233,7 @@ def _collapsed(pieces: list[Text | Thing]) -> list[Text | Thing]:
             if piece.is_break:
                 _strip_end(last)
                 at_start, last = True, None
-            elif piece.look is not None:
+            elif piece.look is not None and not piece.is_mark:
                 at_start, last = False, None
             found.append(piece)
             continue
@@ -214,8 +268,7 @@ def _joined(pieces: list[Text | Thing]) -> Iterator[Text | Thing]:
         yield waiting
 
 
-def reference_look(look: Look, font: str) -> Look:
-    """Return the look of a note's number: the note's font, above the line."""
+def reference_look(look: Look, name: str, font: str) -> Look:
+    """Return the look of a note's number in a character style: the note's font, above the line."""
     value = replace(look.format, position="superscript", font=font)
-    changes = (("position", "superscript"), ("font", font))
-    return Look(value, ("footnote reference",), (changes,))
+    return Look(value, (name,), ((("position", "superscript"), ("font", font)),))

@@ -74,8 +74,7 @@ def _format(
     builder: Builder, item: HtmlElement, place: Place, current: _List
 ) -> tuple[ParagraphFormat, tuple[StyleName, ...]]:
     """Return an item's format and the candidate names of its style."""
-    language = place.within(item).language
-    value = paragraph_format(builder.style(item), place.left, place.right, builder.fonts, language)
+    value = paragraph_format(builder.style(item), place.left, place.right, builder.fonts)
     if current.dense:
         value = replace(
             value,
@@ -118,7 +117,7 @@ def _levels(builder: Builder, element: HtmlElement, place: Place, depth: int) ->
     inside = _inside(builder, element, place)
     style = builder.style(items[0])
     room = _BULLET_ROOM if kind == "bullet" else _NUMBER_ROOM
-    left = paragraph_format(style, inside.left, 0, builder.fonts, place.language).left
+    left = paragraph_format(style, inside.left, inside.right, builder.fonts).left
     level = Level(
         kind,
         text,

@@ -23,6 +23,8 @@ _IDENTIFIERS: Final = {
     "heading 1": "Heading1", "heading 2": "Heading2", "heading 3": "Heading3",
     "caption": "Caption", "footnote text": "FootnoteText", "header": "Header",
     "footer": "Footer", "footnote reference": "FootnoteReference",
+    "endnote text": "EndnoteText", "endnote reference": "EndnoteReference",
+    "table of figures": "TableofFigures",
     "toc 1": "TOC1", "toc 2": "TOC2", "toc 3": "TOC3", "toc heading": "TOCHeading",
 }  # fmt: skip
 

@@ -1,7 +1,10 @@
-"""Footnotes (ECMA-376, 17.11): a part of their own, with the lines that set them apart."""
+"""Footnotes and endnotes (ECMA-376, 17.11): parts of their own, with what sets them apart."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.write.docx.builder import Builder, Place
@@ -12,36 +15,60 @@ from briefgen.write.docx.ooxml import Element, add, w
 from briefgen.write.docx.package import Story
 from briefgen.write.docx.styles import Look, Paragraph
 
-_NAMES = (StyleName("footnote text"),)
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of notes.
+
+    Attributes:
+        tag: what Word calls one.
+        lined: a line stands above the first and above what is carried over.
+    """
+
+    tag: str
+    lined: bool
 
 
-def separators(part: Element) -> None:
+FOOTNOTES: Final = Kind("footnote", lined=True)
+#: Notes at the end have a heading instead of a line.
+ENDNOTES: Final = Kind("endnote", lined=False)
+
+
+def write_notes(
+    builder: Builder, story: Story, kind: Kind, notes: Sequence[tuple[HtmlElement, Place]]
+) -> None:
+    """Write notes into their part, in the order of their references."""
+    _separators(story.root, kind)
+    for number, (element, place) in enumerate(notes, 1):
+        note = add(story.root, kind.tag, id=number)
+        note.append(_paragraph(builder, element, story, place, kind))
+
+
+def _separators(part: Element, kind: Kind) -> None:
     """Append the two notes that Word demands before all others (17.11.23 and 17.11.1)."""
-    for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
-        note = add(part, "footnote", type=kind, id=number)
+    for number, name in ((-1, "separator"), (0, "continuationSeparator")):
+        note = add(part, kind.tag, type=name, id=number)
         paragraph = add(note, "p")
-        add(add(paragraph, "pPr"), "spacing", before=0, after=0, line=240, lineRule="auto")
-        add(add(paragraph, "r"), kind)
+        line, rule = (240, "auto") if kind.lined else (20, "exact")
+        add(add(paragraph, "pPr"), "spacing", before=0, after=0, line=line, lineRule=rule)
+        if kind.lined:
+            add(add(paragraph, "r"), name)
 
 
-def write_notes(builder: Builder, story: Story) -> None:
-    """Write every note that the body refers to."""
-    for number, (element, place) in enumerate(builder.notes, 1):
-        note = add(story.root, "footnote", id=number)
-        note.append(_paragraph(builder, element, story, place))
-
-
-def _paragraph(builder: Builder, element: HtmlElement, story: Story, place: Place) -> Element:
+def _paragraph(
+    builder: Builder, element: HtmlElement, story: Story, place: Place, kind: Kind
+) -> Element:
     style = builder.style(element)
     inside = Place(story, place.language, place.width, role=Role()).within(element)
-    value = paragraph_format(style, 0, 0, builder.fonts, inside.language)
+    value = paragraph_format(style, 0, 0, builder.fonts)
     characters = run_format(style, builder.fonts, inside.language)
-    paragraph = Paragraph(w("p"), _NAMES, value, characters, value)
+    names = (StyleName(f"{kind.tag} text"),)
+    paragraph = Paragraph(w("p"), names, value, characters, value)
     builder.styles.recorded.append(paragraph)
     inlines = Inlines(builder, inside, characters)
-    look = Look(characters)
-    inlines.pieces.append(Thing([w("footnoteRef")], look))
-    inlines.pieces.append(Text(". ", look))
+    if kind is FOOTNOTES:  # an endnote begins with its number
+        look = Look(characters)
+        inlines.pieces += [Thing([w("footnoteRef")], look), Text(". ", look)]
     inlines.element(element)
     inlines.write(paragraph)
     return paragraph.element

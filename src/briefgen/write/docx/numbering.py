@@ -34,6 +34,8 @@ class Level:
         left: indent of the items' text in twentieths of a point.
         hanging: how far a bullet begins, or a number ends, before the text, in the same unit.
         characters: format of the marker.
+        around: format of what a heading's number stands before, where it is one; the number
+            holds the space behind it.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Level:
     left: int
     hanging: int
     characters: RunFormat
+    around: RunFormat | None = None
 
 
 @dataclass
@@ -64,6 +67,10 @@ class Numbering:
             return self._bullets[levels]
         return self._add(levels, (depth, start))
 
+    def outline(self, levels: tuple[Level, ...]) -> int:
+        """Return the identifier of the list of headings with these levels."""
+        return self._add(levels, None)
+
     def link(self, numbering: tuple[int, int], style: str) -> bool:
         """Let a level be the one of a paragraph style; tell whether it is.
 
@@ -85,7 +92,8 @@ class Numbering:
         for number, levels in enumerate(self._abstract):
             abstract = add(part, "abstractNum", abstractNumId=number)
             add(abstract, "nsid", val=f"{number + 1:08X}")
-            add(abstract, "multiLevelType", val="hybridMultilevel")
+            kind = "multilevel" if levels[0].around else "hybridMultilevel"
+            add(abstract, "multiLevelType", val=kind)
             for depth, level in enumerate(_deepened(levels)):
                 self._level(abstract, depth, level, self._styles.get((number, depth)))
         for identifier, abstract_identifier, start in self._instances:
@@ -109,10 +117,13 @@ class Numbering:
         add(element, "numFmt", val=level.kind)
         if style:
             add(element, "pStyle", val=style)
+        if level.around:
+            add(element, "suff", val="nothing")
         add(element, "lvlText", val=level.text)
-        add(element, "lvlJc", val="left" if level.kind == "bullet" else "right")
+        left = level.around or level.kind == "bullet"
+        add(element, "lvlJc", val="left" if left else "right")
         add(add(element, "pPr"), "ind", left=level.left, hanging=level.hanging)
-        properties = run_properties(level.characters, self.characters)
+        properties = run_properties(level.characters, level.around or self.characters)
         if properties:
             add(element, "rPr").extend(properties)
 
@@ -123,6 +134,10 @@ def _deepened(levels: tuple[Level, ...]) -> list[Level]:
     step = found[0].left if len(found) == 1 else found[-1].left - found[-2].left
     while len(found) < _LEVELS:
         last = found[-1]
+        if last.around:
+            pattern = ".".join(f"%{number}" for number in range(1, len(found) + 2))
+            found.append(replace(last, kind="decimal", text=f"{pattern}\N{EN SPACE}"))
+            continue
         text = last.text.replace(f"%{len(found)}", f"%{len(found) + 1}")
         found.append(replace(last, text=text, left=last.left + max(step, last.hanging)))
     return found

@@ -24,6 +24,10 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 _CUSTOM_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
+#: Relationship of an embedded font to the font table (ECMA-376, 15.2.13).
+FONT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+_OBFUSCATED: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+
 #: Name, content type and relationship by kind of part.
 _KINDS: Final = {
     "document": ("/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN,
@@ -33,6 +37,8 @@ _KINDS: Final = {
     "numbering": ("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
     "fonts": ("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
     "footnotes": ("/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES),
+    "endnotes": ("/word/endnotes.xml", CONTENT_TYPE.WML_ENDNOTES, RELATIONSHIP_TYPE.ENDNOTES),
+    "font": ("/word/fonts/font{}.odttf", _OBFUSCATED, FONT),
     "header": ("/word/header{}.xml", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("/word/footer{}.xml", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
     "core": ("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES,
@@ -96,7 +102,7 @@ class Package:
         return story
 
     def embedded(self, kind: str, data: bytes, number: int) -> Part:
-        """Add a part of bytes: a picture, ``png`` or ``jpeg``, or a ``workbook``."""
+        """Add a part of bytes: a picture, ``png`` or ``jpeg``, a ``workbook`` or a ``font``."""
         name, content_type, _ = _KINDS[kind]
         part = Part(PackURI(name.format(number)), content_type, data, None)
         self._parts.append(part)
@@ -107,6 +113,15 @@ class Package:
         if source is None:
             return str(self._opc.relate_to(story.part, _KINDS[kind][2]))
         return source.relate(story.part, _KINDS[kind][2])
+
+    def letters(self) -> set[str]:
+        """Return every character that the parts of XML can show, capitals as well."""
+        found: set[str] = set()
+        for story in self._stories:
+            for element in story.root.iter():
+                texts = (element.text, *element.attrib.values())
+                found.update(*(str(text) + str(text).upper() for text in texts if text))
+        return found
 
     def compressed(self) -> bytes:
         """Return the package as a ZIP file: sorted, undated, always compressed alike."""
@@ -131,6 +146,8 @@ class Package:
             ("xml", CONTENT_TYPE.XML),
         ):
             types.add_default(extension, content_type)
+        if any(part.partname.ext == "odttf" for part in self._parts):
+            types.add_default("odttf", _OBFUSCATED)
         for part in sorted(self._parts, key=lambda part: str(part.partname)):
             if part.partname.ext == "xml":
                 types.add_override(part.partname, part.content_type)

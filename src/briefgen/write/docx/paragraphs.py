@@ -14,6 +14,7 @@ from briefgen.write.docx.formats import ParagraphFormat, paragraph_format, run_f
 from briefgen.write.docx.inlines import Inlines
 from briefgen.write.docx.names import HEADINGS, StyleName, paragraph_names
 from briefgen.write.docx.ooxml import w
+from briefgen.write.docx.outline import ordinal
 from briefgen.write.docx.styles import Look, Paragraph
 
 _NO_SPACE: Final = Sides(0.0, 0.0, 0.0, 0.0)
@@ -41,11 +42,11 @@ def add_paragraph(
     inside = place.within(element)
     style = builder.style(element)
     if value is None:
-        value = paragraph_format(style, place.left, place.right, builder.fonts, inside.language)
+        value = paragraph_format(style, place.left, place.right, builder.fonts)
     characters = run_format(style, builder.fonts, inside.language)
     paragraph = Paragraph(w("p"), tuple(names), value, characters, value)
     builder.styles.recorded.append(paragraph)
-    inlines = Inlines(builder, inside, characters)
+    inlines = Inlines(builder, inside, characters, counted=value.outline is not None)
     if element.tag == "img":
         inlines.child(element, Look(characters), place)
     else:
@@ -70,20 +71,19 @@ def plain(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
 
 def heading(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
     """Write a heading; ``h1`` is the title, which has no level in the outline."""
-    value = paragraph_format(
-        builder.style(element), place.left, place.right, builder.fonts, place.language
-    )
+    value = paragraph_format(builder.style(element), place.left, place.right, builder.fonts)
     level = int(str(element.tag)[1:]) - 2
     if level >= 0:
-        value = replace(value, outline=level)
+        value = replace(value, outline=level, numbering=ordinal(builder, element))
     names = paragraph_names(element, place.role)
+    builder.section = " ".join("".join(element.itertext()).split())
     add_paragraph(builder, element, flow, place, names, value)
 
 
 def picture(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
     """Write a picture that is a block of its own."""
     style = builder.style(element)
-    value = paragraph_format(unboxed(style), place.left, place.right, builder.fonts, place.language)
+    value = paragraph_format(unboxed(style), place.left, place.right, builder.fonts)
     before, after = round(style.margin.top * 20), round(style.margin.bottom * 20)
     value = replace(value, line=("auto", 240), before=max(before, 0), after=max(after, 0), first=0)
     add_paragraph(builder, element, flow, place, paragraph_names(element, place.role), value)
@@ -91,9 +91,7 @@ def picture(builder: Builder, element: HtmlElement, flow: Flow, place: Place) ->
 
 def cell_paragraph(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
     """Write a table cell that holds inlines."""
-    value = paragraph_format(
-        unboxed(builder.style(element)), 0, 0, builder.fonts, place.within(element).language
-    )
+    value = paragraph_format(unboxed(builder.style(element)), 0, 0, builder.fonts)
     if place.role.header_row:
         value = replace(value, keep_next=True)
     names = paragraph_names(element, place.role)

@@ -1,9 +1,10 @@
-"""The settings and font table parts: fixed but for languages and fonts."""
+"""The settings part: fixed but for languages, notes and fonts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 
+from briefgen.write.docx.fonts import Embedding
 from briefgen.write.docx.languages import is_right_to_left, word_language
 from briefgen.write.docx.ooxml import Element, add, root
 
@@ -11,16 +12,29 @@ from briefgen.write.docx.ooxml import Element, add, root
 _POINT = ("ar", "en", "he", "ja", "ko", "th", "zh")
 
 
-def settings(language: str, *, has_notes: bool) -> Element:
-    """Return the root of the settings part (ECMA-376, 17.15.1.78, which fixes the order)."""
+def settings(language: str, notes: Collection[str], embedding: Embedding | None) -> Element:
+    """Return the root of the settings part (ECMA-376, 17.15.1.78, which fixes the order).
+
+    Args:
+        language: BCP 47 tag of the document.
+        notes: kinds of notes that it has: "footnote", "endnote".
+        embedding: the fonts it carries.
+    """
     part = root("settings")
     add(part, "zoom", percent=100)
+    if embedding:
+        add(part, "embedTrueTypeFonts")
+        if embedding.subset:
+            add(part, "saveSubsetFonts")
     add(part, "defaultTabStop", val=720)
     add(part, "characterSpacingControl", val="doNotCompress")
-    if has_notes:
-        notes = add(part, "footnotePr")
-        add(notes, "footnote", id=-1)
-        add(notes, "footnote", id=0)
+    for kind in ("footnote", "endnote"):
+        if kind in notes:
+            properties = add(part, f"{kind}Pr")
+            if kind == "endnote":
+                add(properties, "numFmt", val="decimal")  # Word's own are roman
+            add(properties, kind, id=-1)
+            add(properties, kind, id=0)
     compatibility = add(part, "compat")
     for name, value in (
         ("compatibilityMode", 15),
@@ -41,20 +55,4 @@ def settings(language: str, *, has_notes: bool) -> Element:
     point = language.split("-", maxsplit=1)[0] in _POINT
     add(part, "decimalSymbol", val="." if point else ",")
     add(part, "listSeparator", val="," if point else ";")
-    return part
-
-
-def font_table(used: Iterable[str], fonts: Mapping[str, str]) -> Element:
-    """Return the root of the font table part.
-
-    Args:
-        used: Word's names of the fonts in the document.
-        fonts: Word's name by CSS family; a family is named as the alternative to its Word font.
-    """
-    part = root("fonts")
-    families = {word: family for family, word in sorted(fonts.items()) if word != family}
-    for name in sorted(set(used)):
-        font = add(part, "font", name=name)
-        if name in families:
-            add(font, "altName", val=families[name])
     return part

@@ -14,9 +14,10 @@ from typing import Final, TypeVar
 
 from briefgen.write.docx.formats import ParagraphFormat, RunFormat, differing
 from briefgen.write.docx.formatting import paragraph_properties, run_properties
+from briefgen.write.docx.languages import is_right_to_left
 from briefgen.write.docx.names import StyleName, identifier
 from briefgen.write.docx.numbering import Numbering
-from briefgen.write.docx.ooxml import Element, add, w
+from briefgen.write.docx.ooxml import W14, Element, add, w
 
 T = TypeVar("T")
 
@@ -145,7 +146,8 @@ class Styles:
         own, characters = _commonest(self._look(paragraph) for paragraph in group)
         alike = [one for one in group if self._look(one) == (own, characters)]
         settled = _commonest(_free_of_place(one.format, one.structural) for one in alike)
-        name, numbering = alike[0].names[depth], alike[0].format.numbering
+        name = alike[0].names[depth]
+        numbering = next((one.format.numbering for one in alike if one.format.numbering), None)
         if numbering and self.numbering.link(numbering, identifier(name.name)):
             settled = replace(settled, numbering=numbering)
         return ParagraphStyle(name, settled, characters, own)
@@ -181,6 +183,10 @@ class Styles:
         properties = run_properties(run.look.format, base)
         if name:
             properties.insert(0, w("rStyle", val=identifier(self.run_style_name(name))))
+        if is_right_to_left(run.look.format.language):
+            # No style may say so (ECMA-376 knows it there, the Open XML SDK refuses it).
+            after = [one for one in properties if one.tag == w("lang").tag or W14 in one.tag]
+            properties.insert(len(properties) - len(after), w("rtl"))
         if properties:
             holder = w("rPr")
             holder.extend(properties)

@@ -42,11 +42,20 @@ def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
     widths = builder.layout.columns[element]
     result = w("tbl")
     header = rows[0].in_head
-    _settings(result, element, widths, place.left + style.margin.left, caption)
+    if style.right_to_left:
+        indent = place.right + style.margin.right
+    else:
+        indent = place.left + style.margin.left
+    columns = element.findall("thead/tr[last()]/*")
+    description = ", ".join(filter(None, (_plain(cell) for cell in columns)))
+    title = caption or builder.section
+    _settings(result, element, widths, indent, (title, description or title))
+    if style.right_to_left:
+        result[0].insert(1, w("bidiVisual"))
     _look_flags(result, look, header=header, row_headers=_has_row_headers(rows))
-    columns = add(result, "tblGrid")
+    grid = add(result, "tblGrid")
     for width in widths:
-        add(columns, "gridCol", w=twips(width))
+        add(grid, "gridCol", w=twips(width))
     start = len(builder.styles.recorded)
     last = start
     for number, row in enumerate(rows):
@@ -73,13 +82,15 @@ def _caption(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -
     caption = element.find("caption")
     if caption is None or caption not in builder.layout.styles:
         return ""
-    language = place.within(caption).language
-    value = paragraph_format(
-        builder.style(caption), place.left, place.right, builder.fonts, language
-    )
+    value = paragraph_format(builder.style(caption), place.left, place.right, builder.fonts)
     names = paragraph_names(caption, place.role)
     add_paragraph(builder, caption, flow, place, names, replace(value, keep_next=True))
-    return " ".join("".join(_texts(caption)).split())
+    return _plain(caption)
+
+
+def _plain(element: HtmlElement) -> str:
+    """Return the text of an element without its notes, in one line."""
+    return " ".join("".join(_texts(element)).split())
 
 
 def _texts(element: HtmlElement) -> list[str]:
@@ -108,8 +119,14 @@ def _look(builder: Builder, element: HtmlElement) -> TableLook:
 
 
 def _settings(
-    result: Element, element: HtmlElement, widths: tuple[float, ...], left: float, caption: str
+    result: Element,
+    element: HtmlElement,
+    widths: tuple[float, ...],
+    left: float,
+    texts: tuple[str, str],
 ) -> None:
+    """Write what holds for the whole table; ``texts`` are its title and its description."""
+    title, description = texts
     settings = add(result, "tblPr")
     add(settings, "tblStyle", val=identifier(table_name(element)))
     add(settings, "tblW", w=sum(twips(width) for width in widths), type="dxa")
@@ -117,9 +134,9 @@ def _settings(
         add(settings, "tblInd", w=twips(left), type="dxa")
     add(settings, "tblLayout", type="fixed")
     add(settings, "tblLook")
-    if caption:
-        add(settings, "tblCaption", val=checked(caption))
-        add(settings, "tblDescription", val=checked(caption))
+    for name, text in (("tblCaption", title), ("tblDescription", description)):
+        if text:
+            add(settings, name, val=checked(text))
 
 
 def _has_row_headers(rows: Sequence[Row]) -> bool:

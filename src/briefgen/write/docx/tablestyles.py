@@ -128,6 +128,8 @@ def cell_margins(style: Style) -> Margins:
     """Return a cell's margins: its padding, less the slack that its text is given."""
     padding = style.padding
     left, right = twips(padding.left), twips(padding.right)
+    if style.right_to_left:
+        left, right = right, left
     if right >= _SLACK:
         right -= _SLACK
     elif left >= _SLACK:
