@@ -198,13 +198,12 @@ def test_a_paper_of_our_own_keeps_the_sides_apart_and_a_neutral_one_does_not() -
 
 
 def test_a_text_in_another_language_says_so_wherever_it_is_printed() -> None:
-    view = _view("full")
+    view = _view("full", title=Phrase("Santykiai", "lt"))
     section = {one["name"]: one for one in view.paper["sections"]}
     section["timeline"]["events"][0]["text"] = Phrase(" Sutartis dėl 'sienos' ", "lt")
     section["bottom-line"]["findings"][0]["text"] = Phrase("smlouva", "cs")
     section["sectors"]["sectors"][0]["body"] = Phrase("Pirma.\n\nAntra.", "lt")
     section["statements"]["statements"][0]["text"] = Phrase("umowa", "pl")
-    view.paper["title"] = Phrase("Santykiai", "lt")
     page = _composed(view)
     assert [
         (element.get("lang"), _words(element))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
@@ -17,10 +17,10 @@ MISSING = "\N{EN DASH}"
 def columns(page: str, tables: str) -> list[list[str]]:
     """Return the columns of numbers of some tables, without cells that span others."""
     found = []
-    for table in html.fromstring(page).xpath(f"//table[{tables}]"):
+    tree: Any = html.fromstring(page)
+    for table in tree.xpath(f"//table[{tables}]"):
         rows = [row for row in table.xpath("tbody/tr") if not row.xpath("td[@colspan]")]
-        headers = table.xpath("thead/tr[last()]/th")
-        for at, header in enumerate(headers):
+        for at, header in enumerate(table.xpath("thead/tr[last()]/th")):
             if "number" in header.get("class", "").split():
                 cells = [row.xpath("th|td")[at] for row in rows]
                 assert all("number" in cell.get("class", "") for cell in cells)
