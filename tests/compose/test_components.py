@@ -18,6 +18,7 @@ from briefgen.compose.paper import House, checked, compose, gaps, portion
 from briefgen.diagnostics import ContentError
 from briefgen.house.audience import SectionChoice, load_audience
 from briefgen.house.workspace import Workspace
+from briefgen.view.phrase import Phrase
 from briefgen.view.project import View, project
 from briefgen.view.sections import SECTIONS
 
@@ -178,19 +179,41 @@ def test_a_redacted_fact_is_a_gap_in_its_cell(field: str, label: str) -> None:
     ]
 
 
-def test_a_paper_of_our_own_says_whose_position_it_is_and_a_neutral_one_does_not() -> None:
+def test_a_paper_of_our_own_keeps_the_sides_apart_and_a_neutral_one_does_not() -> None:
     views = [_view("full", voice=voice, home="XR") for voice in ("neutral", "own")]
-    neutral, own = (_text(_composed(view)) for view in views)
+    pages = [_composed(view) for view in views]
+    neutral, own = map(_text, pages)
     ours, theirs = (views[0].paper["names"][code] for code in ("XR", "XG"))
-    sides = {"Our position: ": ours, "Their position: ": theirs}
     assert f"{ours} to {theirs}" in neutral
     assert f"From us to {theirs}" in own
     assert f"From {theirs} to us" in own
-    for position, name in sides.items():
-        assert position not in neutral
-        said = neutral.count(f"{name} states that")
-        assert said == own.count(f"{position}{name} states that") > 0
+    assert _found(pages[0], "//p[@class='side']") == []
+    for side, name in {"Our side": ours, "Their side": theirs}.items():
+        lists = f"//p[@class='side'][.='{side}']/following-sibling::*[1][self::ul]"
+        items = [_words(item) for item in _found(pages[1], f"{lists}/li")]
+        assert items
+        assert all(f"{name} states that" in item for item in items)
+        assert len(items) == neutral.count(f"{name} states that")
     assert own.count("states that") == neutral.count("states that")
+
+
+def test_a_text_in_another_language_says_so_wherever_it_is_printed() -> None:
+    view = _view("full", title=Phrase("Santykiai", "lt"))
+    section = {one["name"]: one for one in view.paper["sections"]}
+    section["timeline"]["events"][0]["text"] = Phrase(" Sutartis dėl 'sienos' ", "lt")
+    section["bottom-line"]["findings"][0]["text"] = Phrase("smlouva", "cs")
+    section["sectors"]["sectors"][0]["body"] = Phrase("Pirma.\n\nAntra.", "lt")
+    section["statements"]["statements"][0]["text"] = Phrase("umowa", "pl")
+    page = _composed(view)
+    assert [
+        (element.get("lang"), _words(element))
+        for element in _found(page, "//span[@lang]")
+        if element.get("lang") in ("lt", "cs", "pl")
+    ] == [
+        ("lt", "Santykiai"), ("cs", "smlouva"), ("lt", "Sutartis dėl „sienos“"), ("pl", "umowa"),
+        ("lt", "Pirma."), ("lt", "Antra."),
+    ]  # fmt: skip
+    assert "<title>Santykiai " in page
 
 
 def test_a_draft_says_so_and_a_cleared_paper_does_not() -> None:

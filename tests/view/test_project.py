@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from briefgen.house.audience import Audience
+from briefgen.view.phrase import language_of
 from briefgen.view.project import project
 from briefgen.view.quantity import Quantity, origins_of
 from briefgen.view.visible import NotForAudienceError
@@ -281,6 +282,14 @@ def test_texts_are_in_the_language_of_the_paper_or_else_of_the_dossier(
 def test_a_text_in_neither_language_is_shown_in_one_that_it_has() -> None:
     view = see("events:\n" + event("{pl: dwa, de: zwei}"), "GREEN", "timeline")
     assert texts(view) == ["zwei"]
+
+
+def test_a_text_in_another_language_than_the_papers_says_which() -> None:
+    records = event("{lt: Tekstas}") + event("{en-GB: Said}")
+    view = see("events:\n" + records, "GREEN", "timeline")
+    [foreign, own] = [one["text"] for one in view.paper["sections"][0]["events"]]
+    assert (foreign, language_of(foreign)) == ("Tekstas", "lt")
+    assert (own, language_of(own)) == ("Said", None)
 
 
 def test_a_speaker_is_a_party_by_its_name_or_anyone_else() -> None:

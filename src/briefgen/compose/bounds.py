@@ -86,14 +86,14 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def put_together(values: Iterable[Any]) -> str:
-    """Return what ``~`` makes of values: a text, which is markup where one of them is.
+    """Return what ``~`` makes of values: a text, which is markup where one of them is, or can be.
 
     Raises:
         TooLargeError: it would be too long.
     """
     texts = [v if isinstance(v, str) else str(v) for v in map(printable, values)]
     _check(sum(map(len, texts)), LARGEST, "a text")
-    if any(isinstance(text, Markup) for text in texts):
+    if any(hasattr(text, "__html__") for text in texts):
         return Markup("").join(texts)
     return "".join(texts)
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from briefgen.compose.csl import Bibliography
 from briefgen.compose.wording import Wording
+from briefgen.view.phrase import Phrase, language_of
 
 
 class Citations:
@@ -85,6 +86,7 @@ class Citations:
 
 
 def paragraphs(text: str) -> list[Markup]:
-    """Split a text at blank lines; each part is escaped and one line."""
+    """Split a text at blank lines; each part is escaped, one line, and in the text's language."""
+    language = language_of(text)
     parts = [" ".join(part.split()) for part in text.split("\n\n")]
-    return [escape(part) for part in parts if part]
+    return [escape(Phrase(part, language) if language else part) for part in parts if part]

@@ -23,6 +23,7 @@ from briefgen.compose.mirrors import mirrors
 from briefgen.compose.pictures import scrubbed
 from briefgen.compose.templates import Templates
 from briefgen.compose.trail import Printed, Trail
+from briefgen.compose.typesetting import typeset
 from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import NO_BREAK, Wording
 from briefgen.diagnostics import ContentError, Diagnostic, Place
@@ -133,9 +134,9 @@ def compose(view: View, house: House) -> Paper:
     }
     html = Templates(house.folders, house.root).render("briefing.html.j2", values, filters)
     return Paper(
-        html=_arranged(html, view.paper, wording, house.catalogue.language),
-        title=view.paper["title"],
-        subject=view.paper["kind"],
+        html=typeset(_arranged(html, view.paper, wording, house.catalogue.language), view.language),
+        title=str(view.paper["title"]),
+        subject=str(view.paper["kind"]),
         language=view.language,
         marking=view.marking,
         as_of=view.paper["as_of"],

@@ -33,6 +33,7 @@ from markupsafe import Markup
 
 from briefgen.compose import bounds
 from briefgen.diagnostics import ContentError, Diagnostic, Place, did_you_mean, shown_path
+from briefgen.view.phrase import Phrase
 from briefgen.view.quantity import MixedBasisError
 
 #: Functions of Jinja that templates do not need and that can be abused to exhaust memory.
@@ -368,6 +369,6 @@ def _check_plain(value: Any, path: str) -> None:
             pending.extend((key, f"a key of {at}") for key in one if type(key) is not str)
         elif type(one) in (list, tuple):
             pending.extend((inner, f"{at}[{index}]") for index, inner in enumerate(one))
-        elif not (one is None or type(one) in (str, Markup, int, float, bool)
+        elif not (one is None or type(one) in (str, Markup, Phrase, int, float, bool)
                   or isinstance(one, Decimal)):  # fmt: skip
             raise TypeError(f"`{at}` is a {type(one).__name__}, which no template may see")

@@ -17,6 +17,7 @@ from briefgen.dossier.walk import Location
 from briefgen.house.audience import Audience, SectionChoice
 from briefgen.load.nodes import Mapping as MappingNode
 from briefgen.load.nodes import Scalar, find
+from briefgen.view.phrase import Phrase
 from briefgen.view.quantity import Basis, Origin, Quantity
 from briefgen.view.sections import SECTIONS, Fields, Selection
 from briefgen.view.visible import Barrier, Reader, reader
@@ -346,11 +347,16 @@ class _Projection:
         return {"code": None, "name": text, "side": "other"}
 
     def text(self, text: Mapping[str, str]) -> str:
-        """Return a text in the paper's language, or in the dossier's own, or in any it has."""
-        for language in (self.language, "", self.own_language):
-            if language in text:
-                return text[language]
-        return text[min(text)]
+        """Return a text in the paper's language, or in the dossier's own, or in any it has.
+
+        One that is not in the paper's language says so.
+        """
+        order = (self.language, "", self.own_language)
+        language = next((one for one in order if one in text), min(text))
+        found = language or self.own_language
+        if found.partition("-")[0] == self.language.partition("-")[0]:
+            return text[language]
+        return Phrase(text[language], found)
 
 
 def _basis(record: Record) -> Basis | None:
