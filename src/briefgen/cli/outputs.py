@@ -42,8 +42,6 @@ def written_to(output: str | None, workspace: Workspace) -> Iterator[Target]:
             yield target
         return
     folder = workspace.output if output is None else _folder(output)
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"`{output}` is a file\n  hint: -o names a folder")
     yield Target(folder, workspace.shown, iter)
 
 
@@ -62,6 +60,8 @@ def _store(url: str) -> Iterator[Target]:
 
 
 def _folder(output: str) -> Path:
-    if output.startswith("file://"):
-        return Path(unquote(urlsplit(output).path)).absolute()
-    return Path(output).absolute()
+    local = output.startswith("file://")
+    folder = Path(unquote(urlsplit(output).path) if local else output).absolute()
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"`{output}` is a file\n  hint: -o names a folder")
+    return folder
