@@ -15,6 +15,7 @@ from benchmarks.rows import (
     six_audiences,
     watched,
     word_half,
+    world,
 )
 
 ROWS: tuple[Row, ...] = (
@@ -29,4 +30,5 @@ ROWS: tuple[Row, ...] = (
     memory.ROW,
     cluster.ROW,
     other_tools.ROW,
+    world.ROW,
 )
