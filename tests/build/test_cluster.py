@@ -92,17 +92,23 @@ def test_a_cluster_makes_the_same_bytes(desk: Desk, cluster: Client) -> None:
 
 
 def test_nothing_of_a_run_stays_in_the_workers(workspace: Workspace, cluster: Client) -> None:
-    def folders() -> set[str]:
-        return {path.name for path in Path("/tmp").glob("briefgen-*/workspace")}  # noqa: S108
+    def left(dask_worker: distributed.Worker) -> list[str]:
+        folders = [path.name for path in Path(dask_worker.local_directory).iterdir()]
+        return [name for name in (*dask_worker.plugins, *folders) if name.startswith("briefgen")]
 
-    def plugins(dask_worker: distributed.Worker) -> list[str]:
-        return [name for name in dask_worker.plugins if name.startswith("briefgen")]
-
-    before = folders()
     [outcome] = _built(cluster, workspace, _editions(workspace, ["press"]))
     assert not outcome.failed
-    assert set(map(tuple, cluster.run(plugins).values())) == {()}
-    assert folders() == before
+    assert list(cluster.run(left).values()) == [[], []]
+
+
+def test_an_interrupt_ends_the_run_and_its_cluster_quietly(desk: Desk) -> None:
+    process = desk.start("build", "-f", "docx", "--executor", "dask", "-j", "1")
+    while not desk.files() and process.poll() is None:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stdout) == (130, "")
+    assert stderr.strip() == "interrupted; files that were finished stay"
 
 
 def test_a_template_at_fault_is_told_as_it_is_here(desk: Desk, cluster: Client) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import requires, version
@@ -117,13 +118,12 @@ def connect(scheduler: str | None, workers: int | None) -> Iterator[Cluster]:
     """
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what was lost is told by us
     if scheduler is None:
-        with (
-            LocalCluster(
+        with _leaving_interrupts_to_us():
+            own = LocalCluster(
                 n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL,
-            ) as own,
-            Client(own) as client,
-        ):  # fmt: skip
+            )  # fmt: skip
+        with own, Client(own) as client:
             yield Cluster(client, workers)
         return
     try:
@@ -142,6 +142,16 @@ def connect(scheduler: str | None, workers: int | None) -> Iterator[Cluster]:
                 f"  hint: start them with `dask worker {scheduler}`"
             ) from None
         yield Cluster(client, workers)
+
+
+@contextmanager
+def _leaving_interrupts_to_us() -> Iterator[None]:
+    """Start processes that a terminal's interrupt does not reach: they end when we end them."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def versions() -> dict[str, str]:

@@ -56,7 +56,8 @@ class Outpost(WorkerPlugin):  # type: ignore[misc]  # distributed is typed in pa
 
     def setup(self, worker: Worker) -> None:
         """Unpack the parcel; the processes start with the first job."""
-        self._folder = Path(tempfile.mkdtemp(prefix="briefgen-")).resolve()
+        folder = tempfile.mkdtemp(prefix="briefgen-", dir=worker.local_directory)
+        self._folder = Path(folder).resolve()
         self._parcel.unpack(self._folder)
         threads = worker.state.nthreads
         self._pool = rendering_pool(threads, [self._folder], lay_out=self._lay_out)
