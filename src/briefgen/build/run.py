@@ -11,10 +11,10 @@ import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from briefgen.build.dossiers import Once, open_dossier, unseen, warnings_for
 from briefgen.build.edition import Edition, Outcome
@@ -49,16 +49,22 @@ _LIBRARIES = ("weasyprint", "docx", "babel.dates", "babel.numbers", "citeproc", 
 _WAYS_OUT = {
     "time": "a template, a style sheet or a picture asks for too much, or there is too much data",
     "memory": "a picture is too large, or there is too much data: give sections a `limit`",
+    "version": "install the same release of briefgen and of what it needs on every machine",
     "died": "build it alone; if that fails too, the machine may be out of memory",
     "denied": "templates reach what they are given, and nothing else",
 }
 
 
 class Renderer:
-    """Has jobs done in sandboxed processes, and says what became of those that failed."""
+    """Has jobs done in sandboxed processes, and says what became of those that failed.
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    Args:
+        render: has a job done that may use so many seconds of processor time, and raises
+            :class:`Failure` where it did not end by itself.
+    """
+
+    def __init__(self, render: Callable[[Job, float], Rendered]) -> None:
+        self._render = render
 
     def __call__(self, job: Job, edition: Edition) -> Rendered:
         """Return what came of a job.
@@ -68,15 +74,26 @@ class Renderer:
         """
         try:
             seconds = LIMITS.seconds + _PER_MEGABYTE * len(pickle.dumps(job.view)) / 1e6
-            rendered: Rendered = self._pool.submit(job, seconds).result()
+            return self._render(job, seconds)
         except Failure as failure:
-            rule = {"time": "too-slow", "memory": "out-of-memory", "denied": "forbidden"}.get(
-                failure.reason, "worker-died"
-            )
+            rule = {
+                "time": "too-slow",
+                "memory": "out-of-memory",
+                "denied": "forbidden",
+                "version": "other-version",
+            }.get(failure.reason, "worker-died")
             hint = _WAYS_OUT[failure.reason]
             message = f"the paper was not made: {failure}"
             raise ContentError([Diagnostic(Place(edition.name), rule, message, hint)]) from None
-        return rendered
+
+
+class Rendering(Protocol):
+    """Provides a renderer for a run: :func:`rendering` here, or another machine's."""
+
+    def __call__(
+        self, workspace: Workspace, workers: int, *, lay_out: bool = True
+    ) -> AbstractContextManager[Renderer]:
+        """Provide a renderer; what it needs ends with the block."""
 
 
 @contextmanager
@@ -89,14 +106,29 @@ def rendering(workspace: Workspace, workers: int, *, lay_out: bool = True) -> It
         lay_out: whether anything is to be laid out; only that needs Pango.
     """
     readable = workspace.template_roots
+    with rendering_pool(workers, readable, lay_out=lay_out) as pool:
+        yield Renderer(lambda job, seconds: pool.submit(job, seconds).result())
+
+
+def rendering_pool(workers: int, readable: Sequence[Path], *, lay_out: bool = True) -> Pool:
+    """Return the sandboxed processes that papers are made in.
+
+    Args:
+        workers: how many there are at most.
+        readable: folders of templates and fonts.
+        lay_out: whether anything is to be laid out.
+    """
     libraries = _LIBRARIES if lay_out else ()
-    pool = Pool(workers, "briefgen.build.render:render", readable, LIMITS, imports=libraries)
-    with pool:
-        yield Renderer(pool)
+    return Pool(workers, "briefgen.build.render:render", readable, LIMITS, imports=libraries)
 
 
 def build_editions(
-    workspace: Workspace, editions: Sequence[Edition], workers: int, *, final: bool = False
+    workspace: Workspace,
+    editions: Sequence[Edition],
+    workers: int,
+    *,
+    final: bool = False,
+    provide: Rendering = rendering,
 ) -> Iterator[Outcome]:
     """Build editions, several at a time; yield each outcome as it is known.
 
@@ -105,10 +137,11 @@ def build_editions(
         editions: what to build.
         workers: how many processes make papers at a time.
         final: refuse papers that nobody cleared.
+        provide: what makes the papers.
     """
     opened = Once(partial(open_dossier, workspace), [e.dossier for e in editions])
     laid_out = any(set(edition.formats) - {"html"} for edition in editions)
-    with rendering(workspace, min(workers, len(editions)), lay_out=laid_out) as renderer:
+    with provide(workspace, min(workers, len(editions)), lay_out=laid_out) as renderer:
         work = partial(build_edition, workspace, opened, renderer, final=final)
         yield from in_threads(work, editions, workers)
 

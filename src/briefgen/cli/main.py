@@ -90,6 +90,10 @@ _OUTPUT = click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
     help="Write below this folder instead of output/.",
 )  # fmt: skip
+_OUTPUT_OR_STORE = click.option(
+    "-o", "--output", metavar="FOLDER|URL",
+    help="Write below this folder, or into a store such as s3://bucket/prefix, instead of output/.",
+)  # fmt: skip
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _STRICT = click.option("--strict", is_flag=True, help="Exit with 3 where there are warnings.")
 
@@ -99,36 +103,53 @@ _STRICT = click.option("--strict", is_flag=True, help="Exit with 3 where there a
 @_AUDIENCES
 @_FORMATS
 @_LANGUAGES
-@_OUTPUT
+@_OUTPUT_OR_STORE
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
     help="Build N papers at a time. Without it, one a processor.",
 )  # fmt: skip
 @_STRICT
 @click.option("--final", is_flag=True, help="Refuse papers of dossiers that nobody cleared.")
+@click.option(
+    "--executor", type=click.Choice(["local", "dask"]), default="local", show_default=True,
+    help="Make papers in processes of this machine, or on a Dask cluster.",
+)  # fmt: skip
+@click.option(
+    "--scheduler", metavar="ADDRESS",
+    help="Where the cluster's scheduler is. Without it, a cluster of this machine is started.",
+)  # fmt: skip
 @_JSON
 def build(
     dossiers: tuple[str, ...],
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
     languages: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     jobs: int | None,
     strict: bool,
     final: bool,
+    executor: str,
+    scheduler: str | None,
     as_json: bool,
 ) -> int:
     """Build papers; without DOSSIERS, all of them."""
     from briefgen.build.run import build_editions  # noqa: PLC0415
     from briefgen.cli.choose import editions  # noqa: PLC0415
+    from briefgen.cli.executors import executing  # noqa: PLC0415
+    from briefgen.cli.outputs import written_to  # noqa: PLC0415
     from briefgen.cli.show import Report  # noqa: PLC0415
 
     workspace = _workspace()
-    chosen = editions(workspace, dossiers, audiences, languages, formats, output)
-    report = Report(workspace, len(chosen), as_json=as_json)
-    for outcome in build_editions(workspace, chosen, jobs or _processors(), final=final):
-        report.add(outcome)
-    return report.close(strict=strict)
+    with (
+        written_to(output, workspace) as target,
+        executing(executor, scheduler, jobs) as (workers, provide),
+    ):
+        chosen = editions(workspace, dossiers, audiences, languages, formats, target.folder)
+        report = Report(workspace, len(chosen), as_json=as_json, shown=target.shown)
+        built = build_editions(workspace, chosen, workers, final=final, provide=provide)
+        for outcome in target.published(built):
+            report.add(outcome)
+        return report.close(strict=strict)
 
 
 @cli.command()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -102,8 +103,9 @@ class Report:
         *,
         as_json: bool,
         checked_only: bool = False,
+        shown: Callable[[Path], str] | None = None,
     ) -> None:
-        self._workspace = workspace
+        self._shown = shown or workspace.shown
         self._total = total
         self._as_json = as_json
         self._checked_only = checked_only
@@ -135,7 +137,7 @@ class Report:
         show_diagnostics(diagnostics)
         for outcome in outcomes:
             for path in outcome.kept:
-                click.echo(f"{self._workspace.shown(path)}: kept; it is the older one", err=True)
+                click.echo(f"{self._shown(path)}: kept; it is the older one", err=True)
         if not self._as_json:
             self._summary(outcomes, errors, warnings)
         if errors:
@@ -174,8 +176,8 @@ class Report:
                     "failed": o.failed,
                     "pages": o.pages,
                     "seconds": round(o.seconds, 3),
-                    "files": [self._workspace.shown(path) for path in o.files],
-                    "kept": [self._workspace.shown(path) for path in o.kept],
+                    "files": [self._shown(path) for path in o.files],
+                    "kept": [self._shown(path) for path in o.kept],
                     "dropped": [
                         {"place": str(d.place), "section": d.section, "priority": d.priority}
                         for d in o.dropped

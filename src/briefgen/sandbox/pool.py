@@ -50,7 +50,7 @@ _COMMAND = (
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
                 "PYTHONHASHSEED")  # fmt: skip
 
-Reason = Literal["time", "memory", "died", "denied"]
+Reason = Literal["time", "memory", "died", "denied", "version"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ class Failure(Exception):  # noqa: N818  # it is what became of a job, not a fau
 
     Attributes:
         reason: ``time`` or ``memory``: it went over the limit; ``died``: its process ended;
-            ``denied``: it tried to read, write, connect or start what it may not.
+            ``denied``: it tried to read, write, connect or start what it may not;
+            ``version``: the machine that was to do it has other software.
         message: the same in words, without a full stop.
     """
 

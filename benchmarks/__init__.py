@@ -1,0 +1,1 @@
+"""briefgen beside the tools that people would use instead: `script/benchmark` runs all of it."""

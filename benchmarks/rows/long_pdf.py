@@ -1,0 +1,68 @@
+"""A PDF of 500 pages, beside WeasyPrint alone: time and memory."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from statistics import median
+
+import pikepdf
+from lxml import html
+
+from benchmarks import peers
+from benchmarks.desks import Desk, module
+from benchmarks.row import Line, Row, Setting, compared, megabytes
+from benchmarks.timing import Contestant, interleaved, ratio, run
+
+
+def _measure(setting: Setting) -> list[Line]:
+    times = setting.count(71, 4)
+    desk = Desk(setting.folder / "desk", 1)
+    [name] = desk.names
+    page = peers.composed(desk, name, "analyst", setting.folder / "peers")
+    composed = desk.paper(name, "analyst", "html")
+    ours, theirs = (_longer(path, times) for path in (composed, page))
+    target = ours.with_suffix(".pdf")
+    command = module("long_pdf", ours, target)
+    taken = interleaved(
+        [
+            Contestant("briefgen", lambda: run(command)),
+            Contestant("weasyprint", lambda: run(peers.weasyprint(theirs))),
+        ],
+        setting.count(3, 2),
+    )
+    with pikepdf.open(target) as document:
+        pages = len(document.pages)
+    job, against = f"a PDF of {pages} pages, cold process", "WeasyPrint's command line"
+    note = f"briefgen's is tagged (PDF/UA-1, PDF/A-3a); WeasyPrint's is {peers.NO_CHECKS}"
+    held = [[float(turn.peak) for turn in taken[who]] for who in ("briefgen", "weasyprint")]
+    found = ratio(*held)
+    return [
+        compared(job, against, taken["briefgen"], taken["weasyprint"], 0.8, note),
+        Line(
+            "the same: memory at its most", against, megabytes(median(held[0])),
+            megabytes(median(held[1])), found.median, found.least, found.greatest, 1.0, note,
+        ),
+    ]  # fmt: skip
+
+
+def _longer(page: Path, times: int) -> Path:
+    """Return a page whose sections stand so many times, with ids of their own."""
+    tree = html.parse(page)
+    sections = [s for s in tree.getroot().iter("section") if s.getparent().tag != "section"]
+    parent = sections[-1].getparent()
+    ids = {e.get("id") for section in sections for e in section.iter() if e.get("id")}
+    for number in range(1, times):
+        for section in sections:
+            added = copy.deepcopy(section)
+            for element in added.iter():
+                for attribute, value in element.items():
+                    if value.removeprefix("#") in ids and attribute in ("id", "href"):
+                        element.set(attribute, f"{value}-{number}")
+            parent.append(added)
+    path = page.with_name(f"{page.stem}.long.html")
+    path.write_bytes(html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>"))
+    return path
+
+
+ROW = Row("long-pdf", "a PDF of 500 pages", _measure)

@@ -1,0 +1,40 @@
+"""What makes the papers of a run: processes of this machine, or a cluster."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+from briefgen.build.run import Rendering, rendering
+from briefgen.diagnostics import UsageError
+
+
+@contextmanager
+def executing(
+    executor: str, scheduler: str | None, jobs: int | None
+) -> Iterator[tuple[int, Rendering]]:
+    """Provide what makes papers, and how many it makes at a time.
+
+    Args:
+        executor: ``local`` or ``dask``.
+        scheduler: address of the cluster's scheduler.
+        jobs: how many papers are made at a time, where somebody said so.
+
+    Raises:
+        UsageError: the cluster cannot be reached, or what it needs is not installed.
+    """
+    if executor == "local":
+        if scheduler is not None:
+            raise UsageError("`--scheduler` is the address of a cluster\n  hint: --executor dask")
+        yield jobs or os.cpu_count() or 1, rendering
+        return
+    if find_spec("distributed") is None:
+        raise UsageError(
+            "a cluster needs Dask, which is not installed\n  hint: pip install 'briefgen[cluster]'"
+        )
+    from briefgen.build.cluster import connect  # noqa: PLC0415  # needs Dask
+
+    with connect(scheduler, jobs) as cluster:
+        yield cluster.workers, cluster.rendering

@@ -1,0 +1,67 @@
+"""Where papers go: a folder, or a store that fsspec knows."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from briefgen.build.edition import Outcome
+from briefgen.diagnostics import UsageError
+from briefgen.house.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the papers of a run go.
+
+    Attributes:
+        folder: where they are built.
+        shown: how the path of a paper is printed.
+        published: takes them from there to where they go, outcome by outcome.
+    """
+
+    folder: Path
+    shown: Callable[[Path], str]
+    published: Callable[[Iterable[Outcome]], Iterable[Outcome]]
+
+
+@contextmanager
+def written_to(output: str | None, workspace: Workspace) -> Iterator[Target]:
+    """Provide the place that ``-o`` names; without it, the workspace's own.
+
+    Raises:
+        UsageError: it is no place that papers can be written to.
+    """
+    if output is not None and "://" in output and not output.startswith("file://"):
+        with _store(output) as target:
+            yield target
+        return
+    folder = workspace.output if output is None else _folder(output)
+    yield Target(folder, workspace.shown, iter)
+
+
+@contextmanager
+def _store(url: str) -> Iterator[Target]:
+    if find_spec("fsspec") is None:
+        raise UsageError(
+            f"{url} is a store, and fsspec, which knows stores, is not installed\n"
+            "  hint: pip install 'briefgen[cluster]', for S3 'briefgen[s3]'"
+        )
+    from briefgen.build.publish import Publication  # noqa: PLC0415  # needs fsspec
+
+    with tempfile.TemporaryDirectory(prefix="briefgen-") as folder:
+        publication = Publication(url, Path(folder).resolve())
+        yield Target(publication.folder, publication.shown, publication.published)
+
+
+def _folder(output: str) -> Path:
+    local = output.startswith("file://")
+    folder = Path(unquote(urlsplit(output).path) if local else output).absolute()
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"`{output}` is a file\n  hint: -o names a folder")
+    return folder
