@@ -17,6 +17,7 @@ from lxml import html as lxml_html
 
 from briefgen.house.audience import load_audience, load_theme
 from briefgen.house.workspace import Workspace
+from briefgen.verify.folding import fold
 
 if TYPE_CHECKING:
     from conftest import Shipped
@@ -109,11 +110,11 @@ def test_each_paper_begins_with_what_its_readers_need_first(shipped: Shipped) ->
     ],
 )
 def test_only_those_who_need_it_read_what_was_written_for_the_meeting(
-    shipped: Shipped, squeezed: Callable[[str], str], kind: str, readers: set[str]
+    shipped: Shipped, kind: str, readers: set[str]
 ) -> None:
     for audience in AUDIENCES:
-        paper = squeezed(said(body(shipped, MEETING, audience)))
-        found = [text for text in meeting()[kind] if squeezed(text) in paper]
+        paper = fold(said(body(shipped, MEETING, audience)))
+        found = [text for text in meeting()[kind] if fold(text) in paper]
         assert found == (meeting()[kind] if audience in readers else []), audience
 
 
