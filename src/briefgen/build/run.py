@@ -16,14 +16,19 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from briefgen.build.account import Account
 from briefgen.build.dossiers import Once, open_dossier, unseen, warnings_for
 from briefgen.build.edition import Edition, Outcome
+from briefgen.build.environment import Environment
 from briefgen.build.fit import fitted
 from briefgen.build.furnish import lint_templates
 from briefgen.build.job import Job, Rendered
 from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
-from briefgen.build.record import write_record
+from briefgen.build.reasons import differing, how_made, why
+from briefgen.build.record import earlier, write_record
 from briefgen.build.release import leaks, secrets_of, without_banner
+from briefgen.build.remember import Remembering
+from briefgen.build.states import hash_of
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.fonts import load_fonts
@@ -96,27 +101,74 @@ def rendering(workspace: Workspace, workers: int, *, lay_out: bool = True) -> It
 
 
 def build_editions(
-    workspace: Workspace, editions: Sequence[Edition], workers: int, *, final: bool = False
+    workspace: Workspace,
+    editions: Sequence[Edition],
+    workers: int,
+    *,
+    final: bool = False,
+    force: bool = False,
 ) -> Iterator[Outcome]:
     """Build editions, several at a time; yield each outcome as it is known.
+
+    What is made of the same as before is not made again, and files that are as they have to be
+    are not touched.
 
     Args:
         workspace: where they are built.
         editions: what to build.
         workers: how many processes make papers at a time.
         final: refuse papers that nobody cleared.
+        force: make everything again.
     """
-    opened = Once(partial(open_dossier, workspace), [e.dossier for e in editions])
+    environment = Environment(workspace.private)
     laid_out = any(set(edition.formats) - {"html"} for edition in editions)
     with rendering(workspace, min(workers, len(editions)), lay_out=laid_out) as renderer:
-        work = partial(build_edition, workspace, opened, renderer, final=final)
-        yield from in_threads(work, editions, workers)
+        remembering = Remembering(renderer, workspace.private, environment, force=force)
+        opened = partial(open_dossier, workspace)
+        yield from build_with(remembering, opened, workspace, editions, workers, final=final)
+
+
+def build_with(
+    renderer: Remembering,
+    open_: Callable[[str], Dossier],
+    workspace: Workspace,
+    editions: Sequence[Edition],
+    workers: int,
+    *,
+    final: bool = False,
+) -> Iterator[Outcome]:
+    """Build editions with a renderer that is there, and enter them into the ledger.
+
+    Args:
+        renderer: what makes papers.
+        open_: opens a dossier.
+        workspace: where they are built.
+        editions: what to build.
+        workers: how many editions are built at a time.
+        final: refuse papers that nobody cleared.
+    """
+    account = Account(workspace, editions, renderer.environment, final=final)
+
+    def noted(name: str) -> Dossier:
+        dossier = open_(name)
+        account.opened(dossier)
+        return dossier
+
+    opened = Once(noted, [e.dossier for e in editions])
+    work = partial(build_edition, workspace, opened, renderer, final=final)
+    try:
+        for outcome in in_threads(work, editions, workers):
+            account.note(outcome)
+            yield outcome
+    finally:
+        account.save()
+        renderer.close()
 
 
 def build_edition(
     workspace: Workspace,
     opened: Callable[[str], Dossier],
-    renderer: Renderer,
+    renderer: Remembering,
     edition: Edition,
     *,
     final: bool = False,
@@ -124,7 +176,6 @@ def build_edition(
     """Build one edition; its files are replaced only when all of them are done and clean."""
     begun = time.perf_counter()
     found = Findings()
-    files: dict[Path, bytes] = {}
     outcome = partial(Outcome, edition)
     try:
         dossier = opened(edition.dossier)
@@ -140,13 +191,21 @@ def build_edition(
         )  # fmt: skip
         raise_faults(rendered, prepared)
         files = {edition.path(f): rendered.files[f] for f in edition.formats}
-        found.items += leaks(prepared, files, secrets_of(prepared))
-        found.items += without_banner(prepared, files, rendered.marking)
-        found.raise_errors()
+        before = earlier(workspace, edition)
+        made = how_made(workspace, prepared, rendered, renderer)
+        if renderer.force or made.searched != before.searched:
+            found.items += leaks(prepared, files, secrets_of(prepared))
+            found.items += without_banner(prepared, files, rendered.marking)
+            found.raise_errors()
+        different = differing(files)
+        reused = rendered.remembered and not different
+        reason = why(before, made, different, reused=reused, force=renderer.force)
         with _writable(workspace.private):
-            write_record(workspace, edition, rendered.marking, rendered.pages, dropped, files)
-        _replace(files)
-        outcome = partial(outcome, tuple(files), rendered.pages, dropped=dropped)
+            write_record(workspace, edition, rendered.marking, rendered.pages, dropped, files, made)
+        if different:
+            _replace({path: files[path] for path in different})
+        outcome = partial(outcome, tuple(files), rendered.pages, dropped=dropped, reason=reason,
+                          reused=reused, hashes=tuple(map(hash_of, files.values())))  # fmt: skip
     except ContentError as error:
         # What was found before is told again by the exception where it was raised from it.
         found.items = [*dict.fromkeys([*found.items, *error.diagnostics])]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from briefgen import __version__
 from briefgen.diagnostics import BriefgenError, ContentError, Diagnostic, ExitStatus, did_you_mean
+
+if TYPE_CHECKING:
+    from briefgen.build.edition import Edition
+    from briefgen.house.workspace import Workspace
 
 
 class _Commands(click.Group):
@@ -106,6 +110,9 @@ _STRICT = click.option("--strict", is_flag=True, help="Exit with 3 where there a
 )  # fmt: skip
 @_STRICT
 @click.option("--final", is_flag=True, help="Refuse papers of dossiers that nobody cleared.")
+@click.option("--force", is_flag=True, help="Make every paper again.")
+@click.option("--explain", is_flag=True, help="Say of each paper why it was built, or was not.")
+@click.option("--watch", is_flag=True, help="Build again whenever something changes.")
 @_JSON
 def build(
     dossiers: tuple[str, ...],
@@ -116,18 +123,38 @@ def build(
     jobs: int | None,
     strict: bool,
     final: bool,
+    force: bool,
+    explain: bool,
+    watch: bool,
     as_json: bool,
 ) -> int:
-    """Build papers; without DOSSIERS, all of them."""
-    from briefgen.build.run import build_editions  # noqa: PLC0415
+    """Build papers; without DOSSIERS, all of them. What has not changed is not built again."""
+    from briefgen.build.unchanged import standing  # noqa: PLC0415
     from briefgen.cli.choose import editions  # noqa: PLC0415
-    from briefgen.cli.show import Report  # noqa: PLC0415
+    from briefgen.cli.report import Report  # noqa: PLC0415
 
     workspace = _workspace()
-    chosen = editions(workspace, dossiers, audiences, languages, formats, output)
-    report = Report(workspace, len(chosen), as_json=as_json)
-    for outcome in build_editions(workspace, chosen, jobs or _processors(), final=final):
-        report.add(outcome)
+    output = output.absolute() if output is not None else None
+    workers = jobs or _processors()
+
+    def choose(workspace: Workspace) -> list[Edition]:
+        return editions(workspace, dossiers, audiences, languages, formats, output)
+
+    if watch:
+        if as_json:
+            raise click.UsageError("--watch has no end, and --json prints one document at the end")
+        from briefgen.cli.watching import watch_and_build  # noqa: PLC0415
+
+        watch_and_build(workspace.root, choose, workers, final=final, force=force, explain=explain)
+    chosen = choose(workspace)
+    report = Report(workspace, len(chosen), as_json=as_json, explain=explain)
+    finished, others = ([], chosen) if force else standing(workspace, chosen, final=final)
+    report.take(finished)
+    if others:
+        from briefgen.build.run import build_editions  # noqa: PLC0415
+
+        for outcome in build_editions(workspace, others, workers, final=final, force=force):
+            report.add(outcome)
     return report.close(strict=strict)
 
 
@@ -147,7 +174,7 @@ def check(
     """Check dossiers, audiences and templates without laying anything out."""
     from briefgen.build.run import check_editions  # noqa: PLC0415
     from briefgen.cli.choose import editions  # noqa: PLC0415
-    from briefgen.cli.show import Report  # noqa: PLC0415
+    from briefgen.cli.report import Report  # noqa: PLC0415
 
     workspace = _workspace()
     chosen = editions(workspace, dossiers, audiences, languages, (), None)
@@ -176,7 +203,7 @@ def verify(
     each is made again from dossiers that differ in nothing else.
     """
     from briefgen.build.verify import verify_editions  # noqa: PLC0415
-    from briefgen.cli.choose import finished  # noqa: PLC0415
+    from briefgen.cli.lookup import finished  # noqa: PLC0415
     from briefgen.cli.show import show_verified  # noqa: PLC0415
 
     workspace = _workspace()
@@ -221,7 +248,7 @@ def explain(
 @_JSON
 def list_(what: str | None, as_json: bool) -> None:
     """List dossiers, audiences and languages."""
-    from briefgen.cli.choose import described  # noqa: PLC0415
+    from briefgen.cli.lookup import described  # noqa: PLC0415
     from briefgen.cli.show import show_json  # noqa: PLC0415
 
     names = described(_workspace())
@@ -336,7 +363,7 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _workspace() -> Any:
+def _workspace() -> Workspace:
     from briefgen.house.workspace import find_workspace  # noqa: PLC0415
 
     return find_workspace(Path.cwd())

@@ -37,6 +37,7 @@ class Paper:
         marking: the banner.
         as_of: ISO date of the dossier.
         printed: every number it prints, with where it was read.
+        templates: names of the templates that were asked for, whether they are there or not.
     """
 
     html: str
@@ -46,6 +47,7 @@ class Paper:
     marking: str
     as_of: str
     printed: tuple[Printed, ...] = ()
+    templates: tuple[str, ...] = ()
 
     @property
     def identifier(self) -> str:
@@ -117,7 +119,8 @@ def compose(view: View, house: House) -> Paper:
         "direction": lambda series: _direction(series, view.paper, wording),
         "reporter_name": lambda series: names.get(series["reporter"], series["reporter"]),
     }
-    html = Templates(house.folders, house.root).render("briefing.html.j2", values, filters)
+    templates = Templates(house.folders, house.root)
+    html = templates.render("briefing.html.j2", values, filters)
     return Paper(
         html=html,
         title=view.paper["title"],
@@ -126,6 +129,7 @@ def compose(view: View, house: House) -> Paper:
         marking=view.marking,
         as_of=view.paper["as_of"],
         printed=trail.printed(),
+        templates=tuple(templates.asked),
     )
 
 

@@ -102,10 +102,10 @@ class _Environment(ImmutableSandboxedEnvironment):
     concat = staticmethod(bounds.joined)
     put_together = staticmethod(bounds.put_together)
 
-    def __init__(self, folders: Sequence[Path], filters: Mapping[str, Any]) -> None:
+    def __init__(self, loader: BaseLoader, filters: Mapping[str, Any]) -> None:
         # Not optimized: expressions are computed when they are reached, and not before.
         super().__init__(
-            loader=_Loader(folders),
+            loader=loader,
             autoescape=True,
             optimized=False,
             undefined=_Undefined,
@@ -188,9 +188,10 @@ class _Loader(BaseLoader):
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = [folder.resolve() for folder in folders]
+        self.asked: dict[str, None] = {}
 
     def load(self, environment: Any, name: str, globals: Any = None) -> Template:  # noqa: A002  # Jinja's signature
-        text, file, _ = self.get_source(environment, name)
+        text, file = self.read(name)
         # The text, not its time of change: two changes of a file can have the same.
         key = (name, file, text, environment.passing)
         code: CodeType | None = _compiled.get(key)
@@ -199,6 +200,11 @@ class _Loader(BaseLoader):
         return Template.from_code(environment, code, globals or {})
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:  # noqa: ARG002  # Jinja's signature
+        return *self.read(template), None
+
+    def read(self, template: str) -> tuple[str, str]:
+        """Return a template's text and file, and note that it was asked for."""
+        self.asked[template] = None
         path = self.find(template)
         if not any(path.is_relative_to(inside) for inside in self._folders):
             raise SecurityError(
@@ -208,7 +214,7 @@ class _Loader(BaseLoader):
         text = path.read_text("utf-8")
         if len(text) > _LONGEST:
             raise bounds.TooLargeError(f"`{template}` is longer than a template can be")
-        return text, str(path), None
+        return text, str(path)
 
     def find(self, template: str) -> Path:
         """Return the file of a template, which a link may have led out of the folders."""
@@ -239,6 +245,15 @@ class Templates:
     def __init__(self, folders: Sequence[Path], root: Path) -> None:
         self._root = root
         self._folders = folders
+        #: Names of the templates that were asked for, whether they are there or not.
+        self.asked: Sequence[str] = ()
+
+    def text(self, name: str) -> str | None:
+        """Return a template as it would be read; nothing where it would not."""
+        try:
+            return _Loader(self._folders).read(name)[0]
+        except (TemplateError, OSError, ValueError):
+            return None
 
     def render(
         self,
@@ -261,8 +276,9 @@ class Templates:
             if not isinstance(value, FunctionType | MethodType):
                 _check_plain(value, key)
         try:
-            template = _Environment(self._folders, filters).get_template(name)
-            return "".join(_within_bounds(template.generate(values)))
+            loader = _Loader(self._folders)
+            template = _Environment(loader, filters).get_template(name)
+            html = "".join(_within_bounds(template.generate(values)))
         except TemplateSyntaxError as error:
             place = self._place(error.filename or error.name or name, error.lineno)
             raise self._fault(place, "bad-template", error.message or "cannot be read") from None
@@ -276,6 +292,8 @@ class Templates:
             raise self._fault(self._innermost(error, name), "unknown-name", message) from None
         except (TemplateError, MemoryError, *_FAILURES) as error:
             raise self._fault(self._innermost(error, name), *_told(error)) from None
+        self.asked = tuple(loader.asked)
+        return html
 
     def _fault(self, place: Place, rule: str, message: str) -> ContentError:
         message, _, hint = message.partition("\n")
