@@ -106,6 +106,11 @@ class Environment:
         self.code = _code_version()
         self.versions = versions()
 
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The code and every version, as one value."""
+        return self.code, *(f"{name} {version}" for name, version in self.versions.items())
+
     def unchanged(self) -> bool:
         """Whether a process that is started now runs the same code on the same libraries."""
         return outline(self.natives) == self.outline and holds(self.seen, [PACKAGE])

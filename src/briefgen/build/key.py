@@ -10,13 +10,12 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from briefgen.build.environment import Environment
 from briefgen.build.job import Job
-from briefgen.build.states import clock, content_hash, is_fresh, state_of
+from briefgen.build.states import clock, content_hash, hash_of, is_fresh, state_of
 from briefgen.view.quantity import Quantity, basis_of, origins_of
 
 #: Fields that reach no paper: where places are told from, and where templates are looked for.
@@ -59,7 +58,7 @@ def key_of(job: Job, environment: Environment, contents: Callable[[str], str]) -
     """
     whole = [environment.code, dict(environment.versions), job]
     text = json.dumps(whole, default=lambda value: plain(value, contents), ensure_ascii=False)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return hash_of(text.encode("utf-8", "surrogatepass"))
 
 
 def plain(value: Any, contents: Callable[[str], str]) -> Any:

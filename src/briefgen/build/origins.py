@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from hashlib import blake2b
+from collections.abc import Mapping as MappingOf
 from typing import Any
 
+from briefgen.build.environment import Environment
 from briefgen.build.furnish import style_sheets
 from briefgen.build.job import Rendered
 from briefgen.build.key import Contents, plain
 from briefgen.build.prepare import Prepared
-from briefgen.build.remember import Remembering
+from briefgen.build.states import hash_of
 from briefgen.compose.templates import Templates
 from briefgen.dossier.walk import Location
 from briefgen.house.workspace import Workspace
-from briefgen.load.nodes import find
-from briefgen.load.nodes import plain as plain_values
+from briefgen.load.nodes import Mapping, Node, Sequence, find
 from briefgen.view.visible import visible_part
 
 #: Parts by name; those that are mappings tell which of their members changed.
-Origins = Mapping[str, Any]
+Origins = MappingOf[str, Any]
 
 #: Names of things told in a reason; the rest is counted.
 _TOLD = 3
 
 
 def origins(
-    workspace: Workspace, prepared: Prepared, rendered: Rendered, renderer: Remembering
+    workspace: Workspace,
+    prepared: Prepared,
+    rendered: Rendered,
+    environment: Environment,
+    contents: Contents,
 ) -> Origins:
     """Return what an edition was made from.
 
@@ -35,19 +38,20 @@ def origins(
         workspace: where it is built.
         prepared: the edition.
         rendered: what came of it.
-        renderer: what made it.
+        environment: what it was made with.
+        contents: tells the hash of a file's content.
     """
-    house, contents = prepared.house, renderer.contents
+    house = prepared.house
     job, shown = prepared.job((), "")
     templates = Templates(house.folders, house.root)
     sheets = style_sheets(workspace, prepared.edition.audience)
     _, tree = visible_part(prepared.dossier, prepared.reader)
     records = dict.fromkeys(one.location[:2] for one in shown)
     return {
-        "briefgen": renderer.environment.code,
-        "versions": dict(renderer.environment.versions),
+        "briefgen": environment.code,
+        "versions": dict(environment.versions),
         "records": {
-            _label(location): [_hash(plain_values(node), contents), node.place.file]
+            _label(location): _by_file(node)
             for location in records
             if (node := find(tree, location)) is not None
         },
@@ -93,30 +97,49 @@ _REST = {
 }
 
 
-def _records(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def _records(earlier: MappingOf[str, Any], now: MappingOf[str, Any]) -> list[str]:
     """Return records that changed, came or went; those that only moved are the same ones."""
-    old, new = ({hash_ for hash_, _ in part.values()} for part in (earlier, now))
-    changed = [(name, file) for name, (hash_, file) in now.items() if hash_ not in old]
+    changed = [
+        f"{', '.join(files)} changed {name}, which is shown in it"
+        for name, parts in now.items()
+        if parts not in earlier.values() and (files := _differing(earlier.get(name, {}), parts))
+    ]
     gone = [
-        (name, file)
-        for name, (hash_, file) in earlier.items()
-        if hash_ not in new and name not in now
+        f"{', '.join(parts)} lost {name}, which was shown in it"
+        for name, parts in earlier.items()
+        if name not in now and parts not in now.values()
     ]
-    return [
-        *(f"{file} changed {name}, which is shown in it" for name, file in changed),
-        *(f"{file} lost {name}, which was shown in it" for name, file in gone),
-    ]
+    return changed + gone
 
 
-def _versions(earlier: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+def _versions(earlier: MappingOf[str, str], now: MappingOf[str, str]) -> list[str]:
     return [
         f"{name} {earlier.get(name, 'none')} → {now.get(name, 'none')}"
         for name in _differing(earlier, now)
     ]
 
 
-def _differing(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def _differing(earlier: MappingOf[str, Any], now: MappingOf[str, Any]) -> list[str]:
     return [n for n in sorted({*earlier, *now}) if earlier.get(n) != now.get(n)]
+
+
+def _by_file(record: Node) -> dict[str, str]:
+    """Return hashes of what stands of a record in each file: a series has its values in another."""
+    parts: dict[str, list[str]] = {}
+    pending: list[tuple[str, Node]] = [("", record)]
+    while pending:
+        at, node = pending.pop()
+        if isinstance(node, Mapping):
+            pending += [(f"{at}.{key}", value) for key, value in node.entries.items()]
+        elif isinstance(node, Sequence):
+            pending += [(f"{at}.{index}", item) for index, item in enumerate(node.items)]
+        else:
+            file = node.place.file.partition("#")[0]
+            parts.setdefault(file, []).append(f"{at}={node.text}")
+    return {
+        file: hash_of("\0".join(texts).encode("utf-8", "surrogatepass"))
+        for file, texts in sorted(parts.items())
+    }
 
 
 def _label(location: Location) -> str:
@@ -126,4 +149,4 @@ def _label(location: Location) -> str:
 
 def _hash(value: Any, contents: Contents) -> str:
     text = json.dumps(value, default=lambda one: plain(one, contents), ensure_ascii=False)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return hash_of(text.encode("utf-8", "surrogatepass"))

@@ -5,23 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from briefgen.build.job import Rendered
-from briefgen.build.origins import origins, why_built
-from briefgen.build.prepare import Prepared
+from briefgen.build.origins import why_built
 from briefgen.build.record import Made
-from briefgen.build.release import search_key
-from briefgen.build.remember import Remembering
-from briefgen.house.workspace import Workspace
-
-
-def how_made(
-    workspace: Workspace, prepared: Prepared, rendered: Rendered, renderer: Remembering
-) -> Made:
-    """Return how an edition was made, with the key of the last look at its files."""
-    environment = renderer.environment
-    with_ = [environment.code, *(f"{name} {v}" for name, v in environment.versions.items())]
-    searched = search_key(prepared, list(rendered.files.values()), rendered.marking, with_)
-    return Made(searched, origins(workspace, prepared, rendered, renderer))
 
 
 def differing(files: Mapping[Path, bytes]) -> list[Path]:

@@ -34,11 +34,15 @@ _HANDLING = ("marking", "only", "priority")
 
 def secrets_of(prepared: Prepared) -> Needles:
     """Return what must not be found in an edition's files."""
-    return needles(*_withheld_and_permitted(prepared))
+    return needles(*withheld_and_permitted(prepared))
 
 
 def search_key(
-    prepared: Prepared, contents: Sequence[bytes], marking: str, environment: Sequence[str]
+    prepared: Prepared,
+    texts: tuple[Sequence[Secret], Sequence[str]],
+    contents: Sequence[bytes],
+    marking: str,
+    environment: Sequence[str],
 ) -> str:
     """Return the hash of all that the last look at some files depends on.
 
@@ -47,20 +51,21 @@ def search_key(
 
     Args:
         prepared: the edition.
+        texts: what it may not hold and what it may: :func:`withheld_and_permitted`.
         contents: the files.
         marking: the banner.
         environment: what they are searched with.
     """
-    secrets, permitted = _withheld_and_permitted(prepared)
+    secrets, permitted = texts
     draft = "" if is_cleared(prepared.dossier.records.clearance) else _draft_word(prepared)
     files = [blake2b(content).hexdigest() for content in contents]
     # Where a secret stands is told with a leak, and decides nothing.
-    texts = [secret.text for secret in secrets]
-    whole = json.dumps([list(environment), files, marking, draft, texts, permitted])
+    hidden = [secret.text for secret in secrets]
+    whole = json.dumps([*environment, files, marking, draft, hidden, permitted])
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-def _withheld_and_permitted(prepared: Prepared) -> tuple[list[Secret], list[str]]:
+def withheld_and_permitted(prepared: Prepared) -> tuple[list[Secret], list[str]]:
     """Return the texts that an audience may not see, and those that its papers may hold."""
     tree = prepared.dossier.tree
     kept = list(withheld(prepared.dossier.records, prepared.reader))

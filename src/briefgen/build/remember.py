@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import blake2b
 from pathlib import Path
 
 from briefgen.build.edition import Edition
 from briefgen.build.environment import Environment
 from briefgen.build.job import Job, Rendered
 from briefgen.build.key import Contents, key_of
-from briefgen.build.states import clock, holds, look
+from briefgen.build.states import clock, hash_of, holds, look
 from briefgen.build.store import Store
 from briefgen.compose.templates import Templates
 
@@ -50,7 +49,7 @@ class Remembering:
 
         def text_hash(name: str) -> str | None:
             text = templates.text(name)
-            return None if text is None else blake2b(text.encode(), digest_size=16).hexdigest()
+            return None if text is None else hash_of(text.encode())
 
         if not self.force and (kept := self._store.get(self.key(job), text_hash)) is not None:
             return kept

@@ -23,10 +23,11 @@ from briefgen.build.environment import Environment
 from briefgen.build.fit import fitted
 from briefgen.build.furnish import lint_templates
 from briefgen.build.job import Job, Rendered
+from briefgen.build.origins import origins
 from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
-from briefgen.build.reasons import differing, how_made, why
-from briefgen.build.record import earlier, write_record
-from briefgen.build.release import leaks, secrets_of, without_banner
+from briefgen.build.reasons import differing, why
+from briefgen.build.record import Made, earlier, write_record
+from briefgen.build.release import leaks, search_key, withheld_and_permitted, without_banner
 from briefgen.build.remember import Remembering
 from briefgen.build.states import hash_of
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
@@ -34,6 +35,7 @@ from briefgen.dossier.resolve import Dossier
 from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import Workspace
 from briefgen.sandbox.pool import Failure, Limits, Pool
+from briefgen.verify.needles import needles
 from briefgen.write.files import replace_file, replace_files, sweep
 
 T = TypeVar("T")
@@ -64,6 +66,10 @@ class Renderer:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+
+    def warm(self) -> None:
+        """Start all processes now, so that the first job does not wait for one."""
+        self._pool.warm()
 
     def __call__(self, job: Job, edition: Edition) -> Rendered:
         """Return what came of a job.
@@ -192,9 +198,14 @@ def build_edition(
         raise_faults(rendered, prepared)
         files = {edition.path(f): rendered.files[f] for f in edition.formats}
         before = earlier(workspace, edition)
-        made = how_made(workspace, prepared, rendered, renderer)
+        texts = withheld_and_permitted(prepared)
+        contents, environment = list(files.values()), renderer.environment
+        made = Made(
+            search_key(prepared, texts, contents, rendered.marking, environment.whole),
+            origins(workspace, prepared, rendered, environment, renderer.contents),
+        )
         if renderer.force or made.searched != before.searched:
-            found.items += leaks(prepared, files, secrets_of(prepared))
+            found.items += leaks(prepared, files, needles(*texts))
             found.items += without_banner(prepared, files, rendered.marking)
             found.raise_errors()
         different = differing(files)
@@ -205,7 +216,7 @@ def build_edition(
         if different:
             _replace({path: files[path] for path in different})
         outcome = partial(outcome, tuple(files), rendered.pages, dropped=dropped, reason=reason,
-                          reused=reused, hashes=tuple(map(hash_of, files.values())))  # fmt: skip
+                          reused=reused, hashes=tuple(map(hash_of, contents)))  # fmt: skip
     except ContentError as error:
         # What was found before is told again by the exception where it was raised from it.
         found.items = [*dict.fromkeys([*found.items, *error.diagnostics])]

@@ -105,6 +105,11 @@ class Watch:
         finally:
             self._warm.close()
 
+    @property
+    def outdated(self) -> bool:
+        """Whether briefgen or a library was replaced: what runs is not what is there any more."""
+        return not self._environment.unchanged()
+
     def build(self, *, first: bool = False, force: bool = False) -> Round:
         """Return a round of building.
 
@@ -116,7 +121,7 @@ class Watch:
         Raises:
             BriefgenError: settings, or the choice of editions, are at fault.
         """
-        if not self._environment.unchanged():
+        if self.outdated:
             raise UsageError("briefgen or a library changed\n  hint: start it again")
         workspace = find_workspace(self._root)
         chosen = self._choose(workspace)
@@ -149,7 +154,7 @@ class Watch:
         workspace: Workspace,
         finished: Sequence[Outcome],
         others: Sequence[Edition],
-        force: bool,  # noqa: FBT001
+        force: bool,
     ) -> Iterator[Outcome]:
         yield from finished
         if not others:
@@ -174,5 +179,6 @@ class Watch:
         if self._renderer is None or housed != self._housed:
             self._warm.close()
             self._renderer = self._warm.enter_context(rendering(workspace, self._workers))
+            self._renderer.warm()
             self._housed = housed
         return self._renderer

@@ -46,7 +46,7 @@ def watch_and_build(
             except ContentError as error:
                 show_diagnostics(error.diagnostics)
             except BriefgenError as error:
-                if first:
+                if first or watch.outdated:
                     raise
                 click.echo(f"error: {error}", err=True)
             if first:

@@ -245,13 +245,14 @@ class Templates:
     def __init__(self, folders: Sequence[Path], root: Path) -> None:
         self._root = root
         self._folders = folders
+        self._loader = _Loader(folders)
         #: Names of the templates that were asked for, whether they are there or not.
         self.asked: Sequence[str] = ()
 
     def text(self, name: str) -> str | None:
         """Return a template as it would be read; nothing where it would not."""
         try:
-            return _Loader(self._folders).read(name)[0]
+            return self._loader.read(name)[0]
         except (TemplateError, OSError, ValueError):
             return None
 
