@@ -7,11 +7,12 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from incremental import ROOT, SMALL, Bench, html_renderers
+from thorough import drawing
 
 DATA = f"data/{SMALL}"
 SECTION = "templates/base/sections/visits.html.j2"
@@ -94,8 +95,5 @@ class Workspace(RuleBasedStateMachine):
 
 
 def test_what_is_built_step_by_step_is_what_is_built_at_once() -> None:
-    checks = settings(
-        max_examples=4, stateful_step_count=10, deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    checks = settings(drawing(4), stateful_step_count=10)
     run_state_machine_as_test(Workspace, settings=checks)  # type: ignore[no-untyped-call]
