@@ -96,4 +96,4 @@ class Workspace(RuleBasedStateMachine):
 
 def test_what_is_built_step_by_step_is_what_is_built_at_once() -> None:
     checks = settings(drawing(4), stateful_step_count=10)
-    run_state_machine_as_test(Workspace, settings=checks)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Workspace, settings=checks)

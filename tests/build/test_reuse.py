@@ -110,6 +110,11 @@ def same_fonts(root: Path) -> None:
     shutil.copytree(ROOT / "templates/base/fonts", root / "templates/base/fonts")
 
 
+def renamed_font(root: Path) -> None:
+    same_fonts(root)
+    edit("templates/base/fonts/fonts.yaml", "Calibri", "Arial")(root)
+
+
 def retarget(root: Path) -> None:
     """Put a link in place of a file; what it leads to holds something else."""
     path = root / DATA / "visits.yaml"
@@ -184,8 +189,7 @@ CHANGES = {
     "a font": (font, ALL),
     "a font's folder": (same_fonts, set()),
     "the name of a font in Word": (
-        lambda root: (same_fonts(root),
-                      edit("templates/base/fonts/fonts.yaml", "Calibri", "Arial")(root)),
+        renamed_font,
         ALL,
     ),
     "a word of the language": (

@@ -11,12 +11,14 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from briefgen.build.edition import Edition
 from briefgen.build.states import Seen, state_of
+from briefgen.diagnostics import shown_path
 from briefgen.house.workspace import Workspace
 from briefgen.write.files import replace_file
 
@@ -83,7 +85,10 @@ def entry_name(workspace: Workspace, edition: Edition, *, final: bool) -> str:
     """Return what an edition is called in the ledger: what it is, where it goes, how strictly."""
     formats = "+".join(sorted(edition.formats))
     rule = " final" if final else ""
-    return f"{edition.name} {formats} {workspace.shown(edition.folder)}{rule}"
+    return f"{edition.name} {formats} {_shown(edition.folder, workspace.root)}{rule}"
+
+
+_shown = cache(shown_path)  # thousands of editions go to one folder
 
 
 def read_ledger(workspace: Workspace) -> Ledger:

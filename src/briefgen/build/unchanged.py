@@ -141,7 +141,7 @@ def _output(edition: Edition, format_: str) -> str:
 def _told(edition: Edition, entry: dict[str, Any]) -> Outcome:
     return Outcome(
         edition,
-        tuple(edition.path(format_) for format_ in edition.formats),
+        tuple(Path(_output(edition, format_)) for format_ in edition.formats),
         entry["pages"],
         diagnostics=tuple(
             Diagnostic(Place(file, line, column), rule, message, hint, Severity(severity))
