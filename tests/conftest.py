@@ -325,7 +325,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
         return Shipped(built)
     part = common / "shipped.part"
     formats = ["-f", "pdf", "-f", "docx", "-f", "html"]
-    run = Desk(ROOT)("build", *formats, "-o", str(part), timeout=240)
+    run = Desk(ROOT)("build", "--force", *formats, "-o", str(part), timeout=240)
     if run.returncode != 0:
         failed.write_text(run.stdout + run.stderr, "utf-8")
         pytest.fail(run.stdout + run.stderr)

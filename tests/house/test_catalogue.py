@@ -6,7 +6,7 @@ import pytest
 from babel import Locale
 
 from briefgen.diagnostics import ContentError, UsageError
-from briefgen.house.catalogue import languages, load_catalogue
+from briefgen.house.catalogue import load_catalogue
 from briefgen.house.workspace import Workspace, shipped
 
 
@@ -18,10 +18,10 @@ def own(root: Path, language: str, text: str) -> Workspace:
 
 
 def test_a_workspace_adds_languages_to_the_shipped_ones(tmp_path: Path) -> None:
-    shipped_ones = languages(Workspace(tmp_path))
+    shipped_ones = Workspace(tmp_path).languages()
     workspace = own(tmp_path, "xx", "locale: de_AT\nwords: {section.facts: 1.10, no: NO}\n")
     assert "en" in shipped_ones
-    assert languages(workspace) == sorted([*shipped_ones, "xx"])
+    assert workspace.languages() == sorted([*shipped_ones, "xx"])
     catalogue = load_catalogue(workspace, "xx")
     assert (catalogue.language, catalogue.locale) == ("xx", "de_AT")
     assert catalogue.words == {"section.facts": "1.10", "no": "NO"}
@@ -59,7 +59,7 @@ def test_a_faulty_catalogue_is_refused_in_its_file(tmp_path: Path, text: str, ru
 def test_every_shipped_catalogue_has_the_words_of_the_english_one() -> None:
     workspace = Workspace(shipped("templates").parent)
     english = load_catalogue(workspace, "en")
-    for language in languages(workspace):
+    for language in workspace.languages():
         catalogue = load_catalogue(workspace, language)
         assert set(catalogue.words) == set(english.words), language
         assert Locale.parse(catalogue.locale).language == language.split("-")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from dataclasses import replace
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -36,7 +37,8 @@ def open_dossier(workspace: Workspace, name: str) -> Dossier:
     """
     _check_rules(workspace)
     found = Findings()
-    tree = load_sound(workspace.data / name, workspace.root, found)
+    databases: list[tuple[str, ...] | None] = []
+    tree = load_sound(workspace.data / name, workspace.root, found, databases)
     known, audiences = schemes(workspace.markings), workspace.audiences()
     try:
         dossier = resolve(name, tree, known, audiences, workspace.rules, workspace.stale_years)
@@ -46,7 +48,8 @@ def open_dossier(workspace: Workspace, name: str) -> Dossier:
         # What a broken file should have held is missing; only faults of single values are sure.
         found.items.extend(d for d in error.diagnostics if d.rule in _OF_VALUES)
     found.raise_errors()
-    return dossier
+    elsewhere = None if None in databases else [file for d in databases if d for file in d]
+    return replace(dossier, elsewhere=None if elsewhere is None else tuple(elsewhere))
 
 
 def warnings_for(workspace: Workspace, dossier: Dossier, reader: Reader) -> list[Diagnostic]:

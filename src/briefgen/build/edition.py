@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefgen.diagnostics import Diagnostic, Place, Severity
-from briefgen.dossier.walk import Location
+
+if TYPE_CHECKING:  # what is up to date is known without loading a dossier
+    from briefgen.dossier.walk import Location
 
 FORMATS = ("pdf", "docx", "html")
 
@@ -60,6 +63,9 @@ class Outcome:
         diagnostics: what was found.
         kept: older files that stay because the edition failed.
         dropped: records left out for want of space.
+        hashes: hashes of the contents of its files, in their order.
+        reused: whether its files stood there as they have to be, and were left alone.
+        reason: why it was built, or was not; empty where that was not asked.
     """
 
     edition: Edition
@@ -69,6 +75,9 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...] = ()
     kept: tuple[Path, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    hashes: tuple[str, ...] = ()
+    reused: bool = False
+    reason: str = ""
 
     @property
     def failed(self) -> bool:

@@ -26,12 +26,7 @@ def furnish(
         UsageError: there is no catalogue for the language.
         ContentError: with everything that is wrong with the house's files.
     """
-    styles = [workspace.house_file("style.css")]
-    nearest: dict[str, Path] = {}  # one style sheet an audience; of those it is like, each has one
-    for folder in audience_folders(workspace, name):
-        if (folder / "style.css").is_file():
-            nearest.setdefault(folder.name, folder / "style.css")
-    styles += reversed(nearest.values())
+    styles = style_sheets(workspace, name)
     return House(
         folders=template_folders(workspace, name),
         root=workspace.root,
@@ -42,6 +37,15 @@ def furnish(
         chart_scale=audience.chart_scale,
         geography=workspace.geography,
     )
+
+
+def style_sheets(workspace: Workspace, audience: str) -> list[Path]:
+    """Return an audience's style sheets, in the order in which they apply."""
+    nearest: dict[str, Path] = {}  # one style sheet an audience; of those it is like, each has one
+    for folder in audience_folders(workspace, audience):
+        if (folder / "style.css").is_file():
+            nearest.setdefault(folder.name, folder / "style.css")
+    return [workspace.house_file("style.css"), *reversed(nearest.values())]
 
 
 def template_folders(workspace: Workspace, audience: str) -> list[Path]:

@@ -52,6 +52,8 @@ class Rendered:
         printed: every number it prints, with where it was read.
         diagnostics: what is wrong with the composed text.
         html: the composed text, where it is at fault.
+        templates: names of the templates that were asked for, whether they are there or not.
+        remembered: whether an earlier run made it.
     """
 
     files: dict[str, bytes]
@@ -60,3 +62,5 @@ class Rendered:
     printed: tuple[Printed, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     html: str = ""
+    templates: tuple[str, ...] = ()
+    remembered: bool = False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -32,6 +34,39 @@ _HANDLING = ("marking", "only", "priority")
 
 def secrets_of(prepared: Prepared) -> Needles:
     """Return what must not be found in an edition's files."""
+    return needles(*withheld_and_permitted(prepared))
+
+
+def search_key(
+    prepared: Prepared,
+    texts: tuple[Sequence[Secret], Sequence[str]],
+    contents: Sequence[bytes],
+    marking: str,
+    environment: Sequence[str],
+) -> str:
+    """Return the hash of all that the last look at some files depends on.
+
+    The same look at the same files finds the same: nothing, if it found nothing. Where a
+    withheld text changes, the look is another one although the files are not.
+
+    Args:
+        prepared: the edition.
+        texts: what it may not hold and what it may: :func:`withheld_and_permitted`.
+        contents: the files.
+        marking: the banner.
+        environment: what they are searched with.
+    """
+    secrets, permitted = texts
+    draft = "" if is_cleared(prepared.dossier.records.clearance) else _draft_word(prepared)
+    files = [blake2b(content).hexdigest() for content in contents]
+    # Where a secret stands is told with a leak, and decides nothing.
+    hidden = [secret.text for secret in secrets]
+    whole = json.dumps([*environment, files, marking, draft, hidden, permitted])
+    return blake2b(whole.encode(), digest_size=16).hexdigest()
+
+
+def withheld_and_permitted(prepared: Prepared) -> tuple[list[Secret], list[str]]:
+    """Return the texts that an audience may not see, and those that its papers may hold."""
     tree = prepared.dossier.tree
     kept = list(withheld(prepared.dossier.records, prepared.reader))
     hidden = [find(tree, one.location) for one in kept]
@@ -48,7 +83,7 @@ def secrets_of(prepared: Prepared) -> Needles:
             text for one in kept if one.barrier is Barrier.CLEARANCE
             for text in (one.record.basis or {}).values()
         ]  # fmt: skip
-    return needles(secrets, [*permitted, *sorted(_house_words(prepared))])
+    return secrets, [*permitted, *sorted(_house_words(prepared))]
 
 
 def leaks(prepared: Prepared, files: Mapping[Path, bytes], secrets: Needles) -> list[Diagnostic]:

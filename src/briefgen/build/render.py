@@ -44,7 +44,7 @@ def render(job: Job) -> Rendered:
         except ContentError as error:
             found = list(error.diagnostics)
     html = paper.html if found else ""
-    return Rendered(files, pages, paper.marking, paper.printed, tuple(found), html)
+    return Rendered(files, pages, paper.marking, paper.printed, tuple(found), html, paper.templates)
 
 
 def _template(job: Job) -> Template | None:

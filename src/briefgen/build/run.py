@@ -16,19 +16,26 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from briefgen.build.account import Account
 from briefgen.build.dossiers import Once, open_dossier, unseen, warnings_for
 from briefgen.build.edition import Edition, Outcome
+from briefgen.build.environment import Environment
 from briefgen.build.fit import fitted
 from briefgen.build.furnish import lint_templates
 from briefgen.build.job import Job, Rendered
+from briefgen.build.origins import origins
 from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
-from briefgen.build.record import write_record
-from briefgen.build.release import leaks, secrets_of, without_banner
+from briefgen.build.reasons import differing, why
+from briefgen.build.record import Made, earlier, write_record
+from briefgen.build.release import leaks, search_key, withheld_and_permitted, without_banner
+from briefgen.build.remember import Remembering
+from briefgen.build.states import hash_of
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import Workspace
 from briefgen.sandbox.pool import Failure, Limits, Pool
+from briefgen.verify.leaks.needles import needles
 from briefgen.write.files import replace_file, replace_files, sweep
 
 T = TypeVar("T")
@@ -61,10 +68,16 @@ class Renderer:
     Args:
         render: has a job done that may use so many seconds of processor time, and raises
             :class:`Failure` where it did not end by itself.
+        warm: starts whatever does the jobs now, so that the first does not wait for it.
     """
 
-    def __init__(self, render: Callable[[Job, float], Rendered]) -> None:
+    def __init__(
+        self,
+        render: Callable[[Job, float], Rendered],
+        warm: Callable[[], None] = lambda: None,
+    ) -> None:
         self._render = render
+        self.warm = warm
 
     def __call__(self, job: Job, edition: Edition) -> Rendered:
         """Return what came of a job.
@@ -107,7 +120,7 @@ def rendering(workspace: Workspace, workers: int, *, lay_out: bool = True) -> It
     """
     readable = workspace.template_roots
     with rendering_pool(workers, readable, lay_out=lay_out) as pool:
-        yield Renderer(lambda job, seconds: pool.submit(job, seconds).result())
+        yield Renderer(lambda job, seconds: pool.submit(job, seconds).result(), pool.warm)
 
 
 def rendering_pool(workers: int, readable: Sequence[Path], *, lay_out: bool = True) -> Pool:
@@ -128,28 +141,71 @@ def build_editions(
     workers: int,
     *,
     final: bool = False,
+    force: bool = False,
     provide: Rendering = rendering,
 ) -> Iterator[Outcome]:
     """Build editions, several at a time; yield each outcome as it is known.
+
+    What is made of the same as before is not made again, and files that are as they have to be
+    are not touched.
 
     Args:
         workspace: where they are built.
         editions: what to build.
         workers: how many processes make papers at a time.
         final: refuse papers that nobody cleared.
+        force: make everything again.
         provide: what makes the papers.
     """
-    opened = Once(partial(open_dossier, workspace), [e.dossier for e in editions])
+    environment = Environment(workspace.private)
     laid_out = any(set(edition.formats) - {"html"} for edition in editions)
     with provide(workspace, min(workers, len(editions)), lay_out=laid_out) as renderer:
-        work = partial(build_edition, workspace, opened, renderer, final=final)
-        yield from in_threads(work, editions, workers)
+        remembering = Remembering(renderer, workspace.private, environment, force=force)
+        opened = partial(open_dossier, workspace)
+        yield from build_with(remembering, opened, workspace, editions, workers, final=final)
+
+
+def build_with(
+    renderer: Remembering,
+    open_: Callable[[str], Dossier],
+    workspace: Workspace,
+    editions: Sequence[Edition],
+    workers: int,
+    *,
+    final: bool = False,
+) -> Iterator[Outcome]:
+    """Build editions with a renderer that is there, and enter them into the ledger.
+
+    Args:
+        renderer: what makes papers.
+        open_: opens a dossier.
+        workspace: where they are built.
+        editions: what to build.
+        workers: how many editions are built at a time.
+        final: refuse papers that nobody cleared.
+    """
+    account = Account(workspace, editions, renderer.environment, final=final)
+
+    def noted(name: str) -> Dossier:
+        dossier = open_(name)
+        account.opened(dossier)
+        return dossier
+
+    opened = Once(noted, [e.dossier for e in editions])
+    work = partial(build_edition, workspace, opened, renderer, final=final)
+    try:
+        for outcome in in_threads(work, editions, workers):
+            account.note(outcome)
+            yield outcome
+    finally:
+        account.save()
+        renderer.close()
 
 
 def build_edition(
     workspace: Workspace,
     opened: Callable[[str], Dossier],
-    renderer: Renderer,
+    renderer: Remembering,
     edition: Edition,
     *,
     final: bool = False,
@@ -157,7 +213,6 @@ def build_edition(
     """Build one edition; its files are replaced only when all of them are done and clean."""
     begun = time.perf_counter()
     found = Findings()
-    files: dict[Path, bytes] = {}
     outcome = partial(Outcome, edition)
     try:
         dossier = opened(edition.dossier)
@@ -173,13 +228,26 @@ def build_edition(
         )  # fmt: skip
         raise_faults(rendered, prepared)
         files = {edition.path(f): rendered.files[f] for f in edition.formats}
-        found.items += leaks(prepared, files, secrets_of(prepared))
-        found.items += without_banner(prepared, files, rendered.marking)
-        found.raise_errors()
+        before = earlier(workspace, edition)
+        texts = withheld_and_permitted(prepared)
+        contents, environment = list(files.values()), renderer.environment
+        made = Made(
+            search_key(prepared, texts, contents, rendered.marking, environment.whole),
+            origins(workspace, prepared, rendered, environment, renderer.contents),
+        )
+        if renderer.force or made.searched != before.searched:
+            found.items += leaks(prepared, files, needles(*texts))
+            found.items += without_banner(prepared, files, rendered.marking)
+            found.raise_errors()
+        different = differing(files)
+        reused = rendered.remembered and not different
+        reason = why(before, made, different, reused=reused, force=renderer.force)
         with _writable(workspace.private):
-            write_record(workspace, edition, rendered.marking, rendered.pages, dropped, files)
-        _replace(files)
-        outcome = partial(outcome, tuple(files), rendered.pages, dropped=dropped)
+            write_record(workspace, edition, rendered.marking, rendered.pages, dropped, files, made)
+        if different:
+            _replace({path: files[path] for path in different})
+        outcome = partial(outcome, tuple(files), rendered.pages, dropped=dropped, reason=reason,
+                          reused=reused, hashes=tuple(map(hash_of, contents)))  # fmt: skip
     except ContentError as error:
         # What was found before is told again by the exception where it was raised from it.
         found.items = [*dict.fromkeys([*found.items, *error.diagnostics])]

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefgen.build.edition import FORMATS, Edition
-from briefgen.build.verify import editions_of
-from briefgen.diagnostics import BriefgenError, UsageError, did_you_mean
-from briefgen.house.audience import load_audience
-from briefgen.house.catalogue import languages as known_languages
+from briefgen.build.edition import Edition
+from briefgen.diagnostics import UsageError, did_you_mean
 from briefgen.house.workspace import Workspace
 
 
@@ -18,23 +15,7 @@ def known(workspace: Workspace) -> dict[str, list[str]]:
     return {
         "dossiers": workspace.dossiers(),
         "audiences": workspace.audiences(),
-        "languages": known_languages(workspace),
-    }
-
-
-def described(workspace: Workspace) -> dict[str, dict[str, str]]:
-    """Return the names of everything that can be chosen, each with a description."""
-    names = known(workspace)
-    audiences = {}
-    for name in names["audiences"]:
-        try:
-            audiences[name] = load_audience(workspace, name)[0].description
-        except BriefgenError:
-            audiences[name] = "(its audience.yaml is at fault: run briefgen check)"
-    return {
-        "dossiers": dict.fromkeys(names["dossiers"], ""),
-        "audiences": audiences,
-        "languages": dict.fromkeys(names["languages"], ""),
+        "languages": workspace.languages(),
     }
 
 
@@ -53,48 +34,27 @@ def editions(
     """
     names = known(workspace)
     folder = output.absolute() if output is not None else workspace.output
-    chosen = [
+    found = [
         Edition(dossier, audience, language, tuple(dict.fromkeys(formats)) or ("pdf", "docx"),
                 folder)
-        for dossier in _chosen("dossier", dossiers, names["dossiers"])
-        for audience in _chosen("audience", audiences, names["audiences"])
-        for language in _chosen("language", languages, names["languages"])
+        for dossier in chosen("dossier", dossiers, names["dossiers"])
+        for audience in chosen("audience", audiences, names["audiences"])
+        for language in chosen("language", languages, names["languages"])
     ]  # fmt: skip
-    if not chosen:
+    if not found:
         raise UsageError(
             f"there is no dossier in {workspace.data}\n"
             "  hint: start one with `briefgen new dossier NAME`"
         )
-    return chosen
+    return found
 
 
-def finished(
-    workspace: Workspace,
-    targets: Sequence[str],
-    audiences: Sequence[str],
-    languages: Sequence[str],
-) -> tuple[list[Edition], bool]:
-    """Return the editions that files or dossiers stand for, and whether they are dossiers.
+def chosen(kind: str, names: Sequence[str], there: Sequence[str]) -> list[str]:
+    """Return the names that were given, each once; all there are where none was.
 
     Raises:
-        UsageError: files and dossiers are mixed, or a name is not known.
+        UsageError: one of them is not known.
     """
-    files = [Path(target) for target in targets if Path(target).is_file()]
-    if files and len(files) < len(targets):
-        other = next(target for target in targets if not Path(target).is_file())
-        raise UsageError(f"`{other}` is no file\n  hint: name either files or dossiers")
-    if not files:
-        return editions(workspace, targets, audiences, languages, FORMATS, None), True
-    found = editions_of([file.absolute() for file in files])
-    names = known(workspace)
-    for edition in found:
-        _chosen("dossier", [edition.dossier], names["dossiers"])
-        _chosen("audience", [edition.audience], names["audiences"])
-        _chosen("language", [edition.language], names["languages"])
-    return found, False
-
-
-def _chosen(kind: str, names: Sequence[str], there: Sequence[str]) -> list[str]:
     for name in names:
         if name not in there:
             raise UsageError(f"there is no {kind} `{name}`\n  hint: {did_you_mean(name, there)}")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from briefgen import __version__
 from briefgen.diagnostics import BriefgenError, ContentError, Diagnostic, ExitStatus, did_you_mean
+
+if TYPE_CHECKING:
+    from briefgen.build.edition import Edition
+    from briefgen.house.workspace import Workspace
 
 
 class _Commands(click.Group):
@@ -118,6 +122,9 @@ _STRICT = click.option("--strict", is_flag=True, help="Exit with 3 where there a
     "--scheduler", metavar="ADDRESS",
     help="Where the cluster's scheduler is. Without it, a cluster of this machine is started.",
 )  # fmt: skip
+@click.option("--force", is_flag=True, help="Make every paper again.")
+@click.option("--explain", is_flag=True, help="Say of each paper why it was built, or was not.")
+@click.option("--watch", is_flag=True, help="Build again whenever something changes.")
 @_JSON
 def build(
     dossiers: tuple[str, ...],
@@ -128,27 +135,50 @@ def build(
     jobs: int | None,
     strict: bool,
     final: bool,
+    force: bool,
+    explain: bool,
+    watch: bool,
     executor: str,
     scheduler: str | None,
     as_json: bool,
 ) -> int:
-    """Build papers; without DOSSIERS, all of them."""
-    from briefgen.build.run import build_editions  # noqa: PLC0415
+    """Build papers; without DOSSIERS, all of them. What has not changed is not built again."""
+    from briefgen.build.unchanged import standing  # noqa: PLC0415
     from briefgen.cli.choose import editions  # noqa: PLC0415
-    from briefgen.cli.executors import executing  # noqa: PLC0415
     from briefgen.cli.outputs import written_to  # noqa: PLC0415
-    from briefgen.cli.show import Report  # noqa: PLC0415
+    from briefgen.cli.report import Report  # noqa: PLC0415
 
     workspace = _workspace()
-    with (
-        written_to(output, workspace) as target,
-        executing(executor, scheduler, jobs) as (workers, provide),
-    ):
-        chosen = editions(workspace, dossiers, audiences, languages, formats, target.folder)
-        report = Report(workspace, len(chosen), as_json=as_json, shown=target.shown)
-        built = build_editions(workspace, chosen, workers, final=final, provide=provide)
-        for outcome in target.published(built):
-            report.add(outcome)
+    with written_to(output, workspace) as target:
+
+        def choose(workspace: Workspace) -> list[Edition]:
+            return editions(workspace, dossiers, audiences, languages, formats, target.folder)
+
+        if watch:
+            if as_json or executor != "local" or target.remote:
+                raise click.UsageError("--watch goes on here: no --json, --executor, or store")
+            from briefgen.cli.watching import watch_and_build  # noqa: PLC0415
+
+            watch_and_build(
+                workspace.root, choose, jobs or _processors(),
+                final=final, force=force, explain=explain,
+            )  # fmt: skip
+        chosen = choose(workspace)
+        report = Report(
+            workspace, len(chosen), as_json=as_json, explain=explain, shown=target.shown
+        )
+        finished, others = ([], chosen) if force else standing(workspace, chosen, final=final)
+        report.take(finished)
+        if others:
+            from briefgen.build.run import build_editions  # noqa: PLC0415
+            from briefgen.cli.executors import executing  # noqa: PLC0415
+
+            with executing(executor, scheduler, jobs) as (workers, provide):
+                built = build_editions(
+                    workspace, others, workers, final=final, force=force, provide=provide
+                )
+                for outcome in target.published(built):
+                    report.add(outcome)
         return report.close(strict=strict)
 
 
@@ -168,7 +198,7 @@ def check(
     """Check dossiers, audiences and templates without laying anything out."""
     from briefgen.build.run import check_editions  # noqa: PLC0415
     from briefgen.cli.choose import editions  # noqa: PLC0415
-    from briefgen.cli.show import Report  # noqa: PLC0415
+    from briefgen.cli.report import Report  # noqa: PLC0415
 
     workspace = _workspace()
     chosen = editions(workspace, dossiers, audiences, languages, (), None)
@@ -203,7 +233,7 @@ def verify(
     from dossiers that differ in nothing else.
     """
     from briefgen.build.verify import verify_editions  # noqa: PLC0415
-    from briefgen.cli.choose import finished  # noqa: PLC0415
+    from briefgen.cli.lookup import finished  # noqa: PLC0415
     from briefgen.cli.show import show_verified  # noqa: PLC0415
     from briefgen.verify.conformance.outside import validators  # noqa: PLC0415
 
@@ -250,7 +280,7 @@ def explain(
 @_JSON
 def list_(what: str | None, as_json: bool) -> None:
     """List dossiers, audiences and languages."""
-    from briefgen.cli.choose import described  # noqa: PLC0415
+    from briefgen.cli.lookup import described  # noqa: PLC0415
     from briefgen.cli.show import show_json  # noqa: PLC0415
 
     names = described(_workspace())
@@ -365,7 +395,7 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _workspace() -> Any:
+def _workspace() -> Workspace:
     from briefgen.house.workspace import find_workspace  # noqa: PLC0415
 
     return find_workspace(Path.cwd())

@@ -23,11 +23,13 @@ class Target:
         folder: where they are built.
         shown: how the path of a paper is printed.
         published: takes them from there to where they go, outcome by outcome.
+        remote: whether that is elsewhere.
     """
 
     folder: Path
     shown: Callable[[Path], str]
     published: Callable[[Iterable[Outcome]], Iterable[Outcome]]
+    remote: bool = False
 
 
 @contextmanager
@@ -56,7 +58,7 @@ def _store(url: str) -> Iterator[Target]:
 
     with tempfile.TemporaryDirectory(prefix="briefgen-") as folder:
         publication = Publication(url, Path(folder).resolve())
-        yield Target(publication.folder, publication.shown, publication.published)
+        yield Target(publication.folder, publication.shown, publication.published, remote=True)
 
 
 def _folder(output: str) -> Path:

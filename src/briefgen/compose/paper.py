@@ -44,6 +44,7 @@ class Paper:
         marking: the banner.
         as_of: ISO date of the dossier.
         printed: every number it prints, with where it was read.
+        templates: names of the templates that were asked for, whether they are there or not.
     """
 
     html: str
@@ -53,6 +54,7 @@ class Paper:
     marking: str
     as_of: str
     printed: tuple[Printed, ...] = ()
+    templates: tuple[str, ...] = ()
 
     @property
     def identifier(self) -> str:
@@ -132,7 +134,8 @@ def compose(view: View, house: House) -> Paper:
         "subject": lambda series: _subject(series, names, wording),
         "reporter_name": lambda series: names.get(series["reporter"], series["reporter"]),
     }
-    html = Templates(house.folders, house.root).render("briefing.html.j2", values, filters)
+    templates = Templates(house.folders, house.root)
+    html = templates.render("briefing.html.j2", values, filters)
     return Paper(
         html=typeset(_arranged(html, view.paper, wording, house.catalogue.language), view.language),
         title=str(view.paper["title"]),
@@ -141,6 +144,7 @@ def compose(view: View, house: House) -> Paper:
         marking=view.marking,
         as_of=view.paper["as_of"],
         printed=trail.printed(),
+        templates=tuple(templates.asked),
     )
 
 

@@ -103,10 +103,10 @@ class _Environment(ImmutableSandboxedEnvironment):
     concat = staticmethod(bounds.joined)
     put_together = staticmethod(bounds.put_together)
 
-    def __init__(self, folders: Sequence[Path], filters: Mapping[str, Any]) -> None:
+    def __init__(self, loader: BaseLoader, filters: Mapping[str, Any]) -> None:
         # Not optimized: expressions are computed when they are reached, and not before.
         super().__init__(
-            loader=_Loader(folders),
+            loader=loader,
             autoescape=True,
             optimized=False,
             undefined=_Undefined,
@@ -189,9 +189,10 @@ class _Loader(BaseLoader):
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = [folder.resolve() for folder in folders]
+        self.asked: dict[str, None] = {}
 
     def load(self, environment: Any, name: str, globals: Any = None) -> Template:  # noqa: A002  # Jinja's signature
-        text, file, _ = self.get_source(environment, name)
+        text, file = self.read(name)
         # The text, not its time of change: two changes of a file can have the same.
         key = (name, file, text, environment.passing)
         code: CodeType | None = _compiled.get(key)
@@ -200,6 +201,11 @@ class _Loader(BaseLoader):
         return Template.from_code(environment, code, globals or {})
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:  # noqa: ARG002  # Jinja's signature
+        return *self.read(template), None
+
+    def read(self, template: str) -> tuple[str, str]:
+        """Return a template's text and file, and note that it was asked for."""
+        self.asked[template] = None
         path = self.find(template)
         if not any(path.is_relative_to(inside) for inside in self._folders):
             raise SecurityError(
@@ -209,7 +215,7 @@ class _Loader(BaseLoader):
         text = path.read_text("utf-8")
         if len(text) > _LONGEST:
             raise bounds.TooLargeError(f"`{template}` is longer than a template can be")
-        return text, str(path), None
+        return text, str(path)
 
     def find(self, template: str) -> Path:
         """Return the file of a template, which a link may have led out of the folders."""
@@ -240,6 +246,16 @@ class Templates:
     def __init__(self, folders: Sequence[Path], root: Path) -> None:
         self._root = root
         self._folders = folders
+        self._loader = _Loader(folders)
+        #: Names of the templates that were asked for, whether they are there or not.
+        self.asked: Sequence[str] = ()
+
+    def text(self, name: str) -> str | None:
+        """Return a template as it would be read; nothing where it would not."""
+        try:
+            return self._loader.read(name)[0]
+        except (TemplateError, OSError, ValueError):
+            return None
 
     def render(
         self,
@@ -258,8 +274,11 @@ class Templates:
             ContentError: the template is at fault.
             TypeError: a value is not plain: an object would bring its methods along.
         """
-        environment = _Environment(self._folders, filters)
-        return self._rendered(lambda: environment.get_template(name), name, values)
+        loader = _Loader(self._folders)
+        environment = _Environment(loader, filters)
+        html = self._rendered(lambda: environment.get_template(name), name, values)
+        self.asked = tuple(loader.asked)
+        return html
 
     def render_text(
         self, text: str, name: str, values: Mapping[str, Any], filters: Mapping[str, Any]
@@ -276,7 +295,7 @@ class Templates:
             ContentError: the template is at fault.
             TypeError: a value is not plain.
         """
-        environment = _Environment(self._folders, filters)
+        environment = _Environment(_Loader(self._folders), filters)
         return self._rendered(
             lambda: Template.from_code(environment, environment.compile(text, name, name), {
                 **environment.globals

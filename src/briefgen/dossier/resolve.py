@@ -31,6 +31,8 @@ class Dossier:
         tree: the source files, for the places of values.
         scheme: the scheme its markings come from.
         warnings: what a careful colleague would still ask about.
+        elsewhere: files outside its folder that it was read from; nothing where it is not
+            known what else it was read from, such as a server.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Dossier:
     tree: MappingNode
     scheme: Scheme
     warnings: Sequence[Diagnostic]
+    elsewhere: tuple[str, ...] | None = ()
 
 
 def resolve(

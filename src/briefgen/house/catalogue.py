@@ -43,17 +43,6 @@ class Catalogue:
     words: Mapping[str, str]
 
 
-def languages(workspace: Workspace) -> list[str]:
-    """Return the languages that papers can be built in, sorted."""
-    return sorted(
-        {
-            path.stem
-            for root in workspace.template_roots
-            for path in (root / "base" / "catalogue").glob("*.yaml")
-        }
-    )
-
-
 def load_catalogue(workspace: Workspace, language: str) -> Catalogue:
     """Read the catalogue of a language.
 
@@ -61,7 +50,7 @@ def load_catalogue(workspace: Workspace, language: str) -> Catalogue:
         UsageError: there is none.
         ContentError: it is at fault.
     """
-    known = languages(workspace)
+    known = workspace.languages()
     if language not in known:
         hint = did_you_mean(language, known)
         raise UsageError(f"there is no catalogue for the language `{language}`\n  hint: {hint}")

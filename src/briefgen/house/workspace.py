@@ -104,6 +104,16 @@ class Workspace:
             }
         )
 
+    def languages(self) -> list[str]:
+        """Names of the languages that papers can be built in, sorted."""
+        return sorted(
+            {
+                path.stem
+                for root in self.template_roots
+                for path in (root / "base" / "catalogue").glob("*.yaml")
+            }
+        )
+
     def audience_folders(self, name: str) -> tuple[Path, ...]:
         """Folders an audience's files are looked for in, nearest first."""
         return tuple(root / name for root in self.template_roots if (root / name).is_dir())

@@ -105,6 +105,21 @@ def read_query(url: str, query: str, folder: Path, file: str, place: Place) -> S
     return Sequence(tuple(records), Place(file))
 
 
+def files_of(url: str, folder: Path) -> tuple[str, ...] | None:
+    """Return the files that a database consists of; nothing for one that only its server knows.
+
+    Args:
+        url: SQLAlchemy URL; one with environment variables may be another one the next time.
+        folder: the dossier's folder.
+    """
+    name = re.fullmatch(r"\s*sqlite(?:\+\w+)?:///([^?#%$]+)\s*", url)
+    if name is None:
+        return None
+    path = os.path.normpath(folder / name[1])
+    # What is committed may stand in the log beside the file (sqlite.org, "Temporary Files").
+    return tuple(f"{path}{ending}" for ending in ("", "-journal", "-wal"))
+
+
 def _rows(connection: Connection, query: str) -> tuple[list[str], list[Any]]:
     # Read as it stands: no parameters, so that a % or : in it is nothing special.
     connection = connection.execution_options(no_parameters=True)

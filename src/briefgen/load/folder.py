@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, did_you_mean, shown_path
 from briefgen.load.csv import read_csv
-from briefgen.load.database import read_query
+from briefgen.load.database import files_of, read_query
 from briefgen.load.files import DOCUMENTS, FOREIGN, TABLES, kind_of, source_files
 from briefgen.load.inputs import Input, Inputs, is_workbook
 from briefgen.load.json import read_json
@@ -37,7 +37,9 @@ def load_folder(folder: Path, root: Path) -> Mapping:
     return tree
 
 
-def load_sound(folder: Path, root: Path, found: Findings) -> Mapping:
+def load_sound(
+    folder: Path, root: Path, found: Findings, databases: list[tuple[str, ...] | None] | None = None
+) -> Mapping:
     """Read every source of a dossier and return what of it can be read.
 
     A YAML or JSON file is a mapping from record types to records; several
@@ -50,6 +52,7 @@ def load_sound(folder: Path, root: Path, found: Findings) -> Mapping:
         folder: the dossier's folder.
         root: the workspace; places are printed relative to it.
         found: takes every fault of every source.
+        databases: takes the files of every database that was asked; nothing for a server.
     """
     reader = _Reader(folder, root)
     paths = source_files(folder)
@@ -69,6 +72,8 @@ def load_sound(folder: Path, root: Path, found: Findings) -> Mapping:
     for number, source in enumerate(reader.inputs.inputs):
         if source.database is not None:
             reader.queries(source, number)
+            if databases is not None:
+                databases.append(files_of(source.database, folder))
     found.items.extend(reader.found.items)
     return Mapping(reader.entries, reader.keys, Place(reader.main_file(paths), 1, 1))
 

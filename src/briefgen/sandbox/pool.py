@@ -10,16 +10,15 @@ from __future__ import annotations
 import os
 import pickle
 import resource
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from pathlib import Path
@@ -27,6 +26,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from briefgen.sandbox.answers import Answer, read
+from briefgen.sandbox.scratch import Scratch, sweep_scratch
 from briefgen.sandbox.worker import Task
 
 #: Wall time for each second of processor time: other programs want the processors too.
@@ -136,6 +136,7 @@ class Pool:
         self._running: set[_Worker] = set()
         self._closed = False
         self._ended = False
+        sweep_scratch()
 
     def submit(self, job: Any, seconds: float | None = None) -> Future[Any]:
         """Have the function called with a job.
@@ -161,6 +162,14 @@ class Pool:
                 thread.start()
             self._changed.notify()
         return future
+
+    def warm(self) -> None:
+        """Start all workers now, before there is a job for them."""
+        with self._changed:
+            while len(self._threads) < self._workers and not self._closed:
+                thread = threading.Thread(target=self._supervise, args=(True,), daemon=True)
+                self._threads.append(thread)
+                thread.start()
 
     def close(self) -> None:
         """Wait for all jobs, then let the workers go."""
@@ -198,13 +207,16 @@ class Pool:
         finally:  # an interrupt may end the waiting
             self.terminate()
 
-    def _supervise(self) -> None:
-        """Give jobs to one worker after the other.
+    def _supervise(self, early: bool = False) -> None:  # noqa: FBT
+        """Give jobs to one worker after the other; with ``early``, start one before the first.
 
         Linux ends a child with the thread that started it, so a worker never outlives this.
         """
         worker: _Worker | None = None
         try:
+            if early:
+                with suppress(Exception):  # the first job starts another one, and tells why not
+                    worker = self._start()
             while (job := self._next()) is not None:
                 if job.future.set_running_or_notify_cancel():
                     worker = self._serve(job, worker)
@@ -278,22 +290,23 @@ class _Worker:
         self._status: int | None = None
         self._peak = 0
         self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
-        self._scratch = Path(tempfile.mkdtemp(prefix="briefgen-")).resolve()
-        self._task = Task(function, imports, readable, self._scratch, memory)
+        self._scratch = Scratch()
+        self._task = Task(function, imports, readable, self._scratch.path, memory)
         self._pipe, theirs = Pipe()
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-        environment |= {"TMPDIR": str(self._scratch), "XDG_CACHE_HOME": str(self._scratch),
+        environment |= {"TMPDIR": str(self._scratch.path),
+                        "XDG_CACHE_HOME": str(self._scratch.path),
                         "LC_ALL": "C.UTF-8"}  # fmt: skip
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter
                 [sys.executable, "-I", "-B", "-X", "utf8", "-c", _COMMAND, str(theirs.fileno()),
                  *(path for path in sys.path if path)],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()], cwd=self._scratch, env=environment,
+                pass_fds=[theirs.fileno()], cwd=self._scratch.path, env=environment,
             )  # fmt: skip
         except BaseException:
             self._pipe.close()
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch.remove()
             raise
         finally:
             theirs.close()
@@ -335,7 +348,7 @@ class _Worker:
             self._wait()
         finally:
             timer.cancel()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch.remove()
 
     def _exchange(self, message: bytes, patience: float, seconds: float) -> Answer:
         """Send a message and wait for the answer, so many seconds at most.
