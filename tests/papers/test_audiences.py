@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from briefgen.verify.leaks.folding import fold
 from lxml import etree
 from lxml import html as lxml_html
 
 from briefgen.house.audience import load_audience, load_theme
 from briefgen.house.workspace import Workspace
+from briefgen.verify.leaks.folding import fold
 
 if TYPE_CHECKING:
     from conftest import Shipped
