@@ -33,6 +33,11 @@ _COLUMNS: Final = ("left", "center", "right")
 _BORDER_SPACE: Final = 31
 
 
+#: Least distance of a page's end from where lines of the grid end, in points. LibreOffice loses all
+#: further rows of a table whose first row fits on the page without its lower line and not with it.
+_CLEAR: Final = 1.5
+
+
 @dataclass(frozen=True)
 class Shape:
     """How a section is set.
@@ -111,7 +116,7 @@ class Sections:
                 "pgMar",
                 top=twips(margin.top),
                 right=twips(margin.right),
-                bottom=twips(margin.bottom),
+                bottom=twips(margin.bottom - self._clearance(pages, margin)),
                 left=twips(margin.left),
                 header=twips(_distance(pages, "top")),
                 footer=twips(_distance(pages, "bottom")),
@@ -126,6 +131,19 @@ class Sections:
         if self.right_to_left:
             add(section, "bidi")
         return section
+
+    def _clearance(self, pages: PageGeometry, margin: Sides[float]) -> float:
+        """Return by how much a page is higher than in the layout, in points.
+
+        In the layout rows and lines end at multiples of half a line. Where the page ends there
+        too, almost, it would depend on roundings what the last of them is.
+        """
+        style = self.layout.styles[self.layout.root]
+        half = (style.line_height or style.font_size) / 2
+        rest = (pages.height - margin.top - margin.bottom) % half
+        if rest < _CLEAR:
+            return _CLEAR
+        return -_CLEAR if half - rest < _CLEAR else 0.0
 
     def _reference(self, edge: Edge, is_first: bool) -> str:
         """Return the relationship id of a header or footer, "" if the page has none."""

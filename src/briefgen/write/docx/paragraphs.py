@@ -113,8 +113,10 @@ def unboxed(style: Style) -> Style:
 
 
 def keep_together(paragraphs: Sequence[Paragraph]) -> None:
-    """Hold paragraphs on one page: every one but the last is kept with the next."""
-    for paragraph in paragraphs[:-1]:
-        if not paragraph.format.keep_next:
-            paragraph.format = replace(paragraph.format, keep_next=True)
-            paragraph.structural.add("keep_next")
+    """Hold paragraphs on one page: each is whole, and every one but the last kept with the next."""
+    for number, paragraph in enumerate(paragraphs, 1):
+        kept = {"keep_lines": True, "keep_next": number < len(paragraphs)}
+        for name, wanted in kept.items():
+            if wanted and not getattr(paragraph.format, name):
+                paragraph.format = replace(paragraph.format, **{name: True})  # type: ignore[arg-type]
+                paragraph.structural.add(name)

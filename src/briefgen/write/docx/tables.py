@@ -15,7 +15,6 @@ from briefgen.write.docx.lists import list_items
 from briefgen.write.docx.names import first_class, identifier, paragraph_names, table_name
 from briefgen.write.docx.ooxml import Element, add, checked, twips, w
 from briefgen.write.docx.paragraphs import add_paragraph, cell_paragraph, keep_together, plain
-from briefgen.write.docx.styles import Paragraph
 from briefgen.write.docx.tablestyles import (
     MARGIN_SIDES,
     TableLook,
@@ -68,9 +67,6 @@ def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
         ]
         inside = _inside(element, row, place)
         _row(builder, result, row, expected, look, widths, flow, inside)
-        below_head = number > 0 and not row.in_head and rows[number - 1].in_head
-        if below_head and number + 1 < len(rows):
-            _hold_by_lines(result[-1], builder.styles.recorded[last:])
     if style.keep_together:
         # Every row but the last is kept with the next.
         keep_together(builder.styles.recorded[start : last + 1])
@@ -205,21 +201,6 @@ def _row(
         inside = replace(place.within(cell.element), role=role, width=width / 20)
         _content(builder, cell.element, inner, inside)
         inner.finish()
-
-
-def _hold_by_lines(line: Element, paragraphs: Sequence[Paragraph]) -> None:
-    """Keep a row whole by the lines of its paragraphs instead of by the row.
-
-    LibreOffice loses all rows below the first one where a table begins at the foot of a
-    page and neither its repeated header nor that first row may split.
-    """
-    properties = line[0]
-    properties.remove(properties[0])
-    if not len(properties):
-        line.remove(properties)
-    for paragraph in paragraphs:
-        paragraph.format = replace(paragraph.format, keep_lines=True)
-        paragraph.structural.add("keep_lines")
 
 
 def _properties(
