@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +50,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Started in the background, the tests and what they start would ignore interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--update-goldens") and os.environ.get("CI"):
         raise pytest.UsageError("--update-goldens is for people: nobody reads the diff in CI")
 
@@ -333,34 +336,46 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     return Shipped(built)
 
 
+class Office:
+    """LibreOffice, with the papers' own fonts; it takes seconds to start."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        fonts = folder / "fonts.conf"
+        fonts.write_text(
+            '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+            '<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+            f"<dir>{ROOT / 'templates/base/fonts'}</dir><cachedir>{folder / 'cache'}</cachedir>"
+            "</fontconfig>\n",
+            "utf-8",
+        )
+        self._environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+        self._converted: dict[Path, Path] = {}
+
+    def __call__(self, path: Path) -> Path:
+        """Return the PDF of a document."""
+        [converted] = self.all([path])
+        return converted
+
+    def all(self, paths: Sequence[Path]) -> list[Path]:
+        """Return the PDFs of documents, which have names of their own; shipped papers stay."""
+        missing = [str(path) for path in paths if path not in self._converted]
+        if missing:
+            command = [
+                "soffice", f"-env:UserInstallation={(self.folder / 'profile').as_uri()}",
+                "--headless", "--convert-to", "pdf", "--outdir", str(self.folder), *missing,
+            ]  # fmt: skip
+            subprocess.run(
+                command, env=self._environment, capture_output=True, check=True, timeout=400
+            )
+            self._converted |= {Path(one): self.folder / f"{Path(one).stem}.pdf" for one in missing}
+        return [self._converted[path] for path in paths]
+
+
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
-    """Return what turns a DOCX into a PDF through LibreOffice, with the papers' own fonts."""
-    folder = tmp_path_factory.mktemp("office")
-    fonts = folder / "fonts.conf"
-    fonts.write_text(
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        '<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-        f"<dir>{ROOT / 'templates/base/fonts'}</dir><cachedir>{folder / 'cache'}</cachedir>"
-        "</fontconfig>\n",
-        "utf-8",
-    )
-
-    converted: dict[Path, Path] = {}  # LibreOffice takes seconds, and shipped papers stay
-
-    def convert(path: Path) -> Path:
-        if path in converted:
-            return converted[path]
-        command = [
-            "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-            "--convert-to", "pdf", "--outdir", str(folder), str(path),
-        ]  # fmt: skip
-        environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
-        subprocess.run(command, env=environment, capture_output=True, check=True, timeout=120)
-        converted[path] = folder / f"{path.stem}.pdf"
-        return converted[path]
-
-    return convert
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Return what turns Word files into PDFs through LibreOffice."""
+    return Office(tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="session")
