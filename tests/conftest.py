@@ -320,7 +320,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     try:
         (common / "shipped.lock").mkdir()
     except FileExistsError:
-        deadline = time.monotonic() + 240
+        deadline = time.monotonic() + 900
         while not built.is_dir():
             assert not failed.exists(), failed.read_text("utf-8")
             assert time.monotonic() < deadline, "the other worker does not finish the papers"
@@ -328,7 +328,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
         return Shipped(built)
     part = common / "shipped.part"
     formats = ["-f", "pdf", "-f", "docx", "-f", "html"]
-    run = Desk(ROOT)("build", "--force", *formats, "-o", str(part), timeout=240)
+    run = Desk(ROOT)("build", "--force", *formats, "-o", str(part), timeout=900)
     if run.returncode != 0:
         failed.write_text(run.stdout + run.stderr, "utf-8")
         pytest.fail(run.stdout + run.stderr)

@@ -207,7 +207,7 @@ class Pool:
         finally:  # an interrupt may end the waiting
             self.terminate()
 
-    def _supervise(self, early: bool = False) -> None:  # noqa: FBT
+    def _supervise(self, early: bool = False) -> None:
         """Give jobs to one worker after the other; with ``early``, start one before the first.
 
         Linux ends a child with the thread that started it, so a worker never outlives this.
