@@ -82,7 +82,7 @@ def lost(edited: Edited) -> list[str]:
 def misnumbered(edited: Edited) -> list[str]:
     """Return the headings whose numbers do not follow from those before."""
     file = edited.before
-    numbers = {file.text(one).removeprefix(n).strip(): n for one, n in file.ordinals.items()}
+    numbers = {_plain(file, one): number for one, number in file.ordinals.items()}
     numbers[WORDS["section"]] = "1" if any(n.strip().isdigit() for n in numbers.values()) else ""
     counts, faults = {"number": 0, "letter": 0}, []
     for number, text in edited.headings():
@@ -100,8 +100,8 @@ def misnumbered(edited: Edited) -> list[str]:
 
 def untrue(edited: Edited) -> list[str]:
     """Return entries of the contents that are not those of headings, page included."""
-    codes = [one.text or "" for one in edited.before.xpath(".//w:instrText")]
-    deepest = next((int(match[1]) for one in codes if (match := re.search(r'"1-(\d)"', one))), 0)
+    styles = (edited.before.style_of(one) for one in edited.before.xpath(".//w:sdt//w:p"))
+    deepest = max((int(name[4:]) for name in styles if name.startswith("toc ")), default=0)
     expected = [
         (" ".join(f"{number} {text}".split()), str(page))
         for style, number, text, page in edited.found["headings"]
@@ -209,7 +209,8 @@ def changed_styles(edited: Edited) -> list[str]:
     return [
         f"{name}: {look} became {after.get(name)}"
         for name, look in before.items()
-        if name != "Heading 1" and look != after.get(name)
+        # LibreOffice has styles of its own for lists of captions.
+        if name not in ("Heading 1", "table of figures") and look != after.get(name)
     ]
 
 
@@ -250,8 +251,13 @@ def _first(edited: Edited) -> str:
     """Return the text of the first heading before."""
     file = edited.before
     styled = (one for one in file.xpath(".//w:p") if file.style_of(one) == "heading 1")
-    first = next(styled)
-    return file.text(first).removeprefix(file.ordinals.get(first, "")).strip()
+    return _plain(file, next(styled))
+
+
+def _plain(word: WordFile, heading: etree._Element) -> str:
+    """Return a heading's text without its number."""
+    number = " ".join(word.ordinals.get(heading, "").split())
+    return word.text(heading).removeprefix(number).strip()
 
 
 def _has_list(edited: Edited) -> bool:

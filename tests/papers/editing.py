@@ -168,13 +168,13 @@ def _add_caption(document: Any, paragraphs: list[Any], text: str) -> None:
 
 def _is_plain(paragraph: Any) -> bool:
     """Tell whether a paragraph is running text."""
-    apart = ("Heading", "List", "Contents", "Illustration", "Title", "Table", "Figure", "Caption")
-    return bool(paragraph.String) and not paragraph.ParaStyleName.startswith(apart)
+    apart = ("heading", "list", "contents", "table", "illustration", "title", "figure", "caption")
+    return bool(paragraph.String) and not paragraph.ParaStyleName.lower().startswith(apart)
 
 
 def _is_counted(paragraph: Any) -> bool:
     """Tell whether a paragraph is the caption of a numbered table."""
-    return "Caption" in paragraph.ParaStyleName and any(
+    return "caption" in paragraph.ParaStyleName.lower() and any(
         one.TextPortionType == "TextField"
         and one.TextField.supportsService("com.sun.star.text.TextField.SetExpression")
         and one.TextField.VariableName == "Table"

@@ -62,10 +62,10 @@ def _typed_captions(parts: Parts) -> None:
 
 
 def _typed_list(parts: Parts) -> None:
-    for number in parts.find("//w:p[w:pPr/w:pStyle/@w:val='ListNumber'][2]/w:pPr"):
-        holder = number.makeelement(f"{W}numPr", {})
-        holder.append(number.makeelement(f"{W}numId", {f"{W}val": "0"}))
-        number.append(holder)
+    for number in parts.find("//w:style[@w:styleId='ListNumber']//w:numPr", "word/styles.xml"):
+        _remove(number)
+    for number in parts.find("//w:p[contains(w:pPr/w:pStyle/@w:val, 'ListNumber')]//w:numPr"):
+        _remove(number)
 
 
 def _no_marking(parts: Parts) -> None:
@@ -77,9 +77,11 @@ def _no_marking(parts: Parts) -> None:
             text.text = ""
 
 
-def _no_bookmark(parts: Parts) -> None:
-    for mark in parts.find("//w:bookmarkStart[contains(@w:name, 'label')]"):
-        _remove(mark)
+def _wrong_reference(parts: Parts) -> None:
+    code = parts.find("//w:instrText[starts-with(normalize-space(.), 'REF ')]")[0]
+    labels = parts.find("//w:bookmarkStart[contains(@w:name, 'label')]/@w:name")
+    other = next(str(label) for label in labels if str(label) not in str(code.text))
+    code.text = f" REF {other} \\h "
 
 
 def _remove(element: object) -> None:
@@ -93,9 +95,9 @@ SPOILS: dict[str, tuple[SpoilsWord, str]] = {
     "numbers of headings typed": (_typed_numbers, "headings are numbered"),
     "contents typed": (_typed_contents, "contents are true"),
     "numbers of captions typed": (_typed_captions, "captions count"),
-    "an item outside its list": (_typed_list, "lists go on"),
+    "numbers of items typed": (_typed_list, "lists go on"),
     "no marking": (_no_marking, "every page is marked"),
-    "references to nothing": (_no_bookmark, "captions count"),
+    "a reference to another caption": (_wrong_reference, "captions count"),
 }
 
 
