@@ -311,45 +311,58 @@ class Shipped:
         return self.folder / edition.split(".", maxsplit=1)[0] / f"{edition}.{suffix}"
 
 
+class Once:
+    """Folders that are made once for all workers: by the first that asks for them."""
+
+    def __init__(self, own: Path) -> None:
+        self.common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def __call__(self, name: str, make: Callable[[Path], None], patience: float) -> Path:
+        """Return a folder; workers that did not ask first wait so many seconds for it."""
+        made, failed, part = (self.common / f"{name}{end}" for end in ("", ".failed", ".part"))
+        try:
+            (self.common / f"{name}.lock").mkdir()
+        except FileExistsError:
+            deadline = time.monotonic() + patience
+            while not made.is_dir():
+                assert not failed.exists(), failed.read_text("utf-8")
+                assert time.monotonic() < deadline, f"the other worker does not finish {name}"
+                time.sleep(0.1)
+            return made
+        try:
+            make(part)
+        except BaseException as error:
+            failed.write_text(str(error), "utf-8")
+            raise
+        part.rename(made)
+        return made
+
+
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Return what makes folders once for all workers."""
+    return Once(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def shipped(once: Once) -> Shipped:
     """Return the shipped papers in all formats; the first worker to ask builds them."""
-    own = tmp_path_factory.getbasetemp()
-    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    built, failed = common / "shipped", common / "shipped.failed"
-    try:
-        (common / "shipped.lock").mkdir()
-    except FileExistsError:
-        deadline = time.monotonic() + 900
-        while not built.is_dir():
-            assert not failed.exists(), failed.read_text("utf-8")
-            assert time.monotonic() < deadline, "the other worker does not finish the papers"
-            time.sleep(0.1)
-        return Shipped(built)
-    part = common / "shipped.part"
-    formats = ["-f", "pdf", "-f", "docx", "-f", "html"]
-    run = Desk(ROOT)("build", "--force", *formats, "-o", str(part), timeout=900)
-    if run.returncode != 0:
-        failed.write_text(run.stdout + run.stderr, "utf-8")
-        pytest.fail(run.stdout + run.stderr)
-    part.rename(built)
-    return Shipped(built)
+
+    def build(part: Path) -> None:
+        formats = ["-f", "pdf", "-f", "docx", "-f", "html"]
+        run = Desk(ROOT)("build", "--force", *formats, "-o", str(part), timeout=900)
+        if run.returncode != 0:
+            pytest.fail(run.stdout + run.stderr)
+
+    return Shipped(once("shipped", build, patience=900))
 
 
 class Office:
-    """LibreOffice, with the papers' own fonts; it takes seconds to start."""
+    """LibreOffice as a command; it takes seconds to start."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
-        fonts = folder / "fonts.conf"
-        fonts.write_text(
-            '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-            '<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-            f"<dir>{ROOT / 'templates/base/fonts'}</dir><cachedir>{folder / 'cache'}</cachedir>"
-            "</fontconfig>\n",
-            "utf-8",
-        )
-        self._environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+        self._environment = dict(environment)
         self._converted: dict[Path, Path] = {}
 
     def __call__(self, path: Path) -> Path:
@@ -373,9 +386,24 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+def office_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the environment in which LibreOffice finds the papers' own fonts."""
+    folder = tmp_path_factory.mktemp("fonts")
+    fonts = folder / "fonts.conf"
+    fonts.write_text(
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+        '<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{ROOT / 'templates/base/fonts'}</dir><cachedir>{folder / 'cache'}</cachedir>"
+        "</fontconfig>\n",
+        "utf-8",
+    )
+    return {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory, office_environment: dict[str, str]) -> Office:
     """Return what turns Word files into PDFs through LibreOffice."""
-    return Office(tmp_path_factory.mktemp("office"))
+    return Office(tmp_path_factory.mktemp("office"), office_environment)
 
 
 @pytest.fixture(scope="session")

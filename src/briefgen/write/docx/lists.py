@@ -63,7 +63,9 @@ def _items(
     flow.open(0 if current.dense else current.style.margin.top, current.style.padding.top)
     for item in builder.shown(element):
         value, names = _format(builder, item, inside, current)
-        add_paragraph(builder, item, flow, inside, names, value)
+        paragraph = add_paragraph(builder, item, flow, inside, names, value)
+        if value.keep_next:  # the item's place in the list, not the look of all items
+            paragraph.structural.add("keep_next")
         for nested in builder.shown(item):
             if nested.tag in _LISTS:
                 _items(builder, nested, flow, _inside(builder, item, inside), current)

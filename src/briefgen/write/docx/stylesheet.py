@@ -22,7 +22,18 @@ _PRIORITIES: Final = {
     "List Bullet": 6, "List Number": 7, "caption": 8, "Strong": 9, "Emphasis": 9,
 }  # fmt: skip
 
-_HEADINGS: Final = frozenset(HEADINGS.values())
+#: Place in that list of what Word or the pages' furniture applies by itself.
+_LAST: Final = 99
+
+#: Styles that nobody chooses: Word shows them in its list and not among its quick styles.
+_APPLIED: Final = frozenset({
+    "header", "footer", "footnote text", "footnote reference", "endnote text",
+    "endnote reference", "toc 1", "toc 2", "toc 3", "toc heading", "table of figures",
+    "hyperlink", "table spacer",
+})  # fmt: skip
+
+#: Styles after whose paragraphs running text goes on when Enter is pressed.
+_FOLLOWED_BY_TEXT: Final = frozenset({*HEADINGS.values(), "TOC Heading", "Table Spacer"})
 
 
 def stylesheet(styles: Styles) -> Element:
@@ -44,10 +55,8 @@ def stylesheet(styles: Styles) -> Element:
     for name in sorted(styles.runs):
         final = styles.run_style_name(name)
         style = _style(part, "character", final, identifier(final))
-        style.extend((
-            w("basedOn", val="DefaultParagraphFont"),
-            w("uiPriority", val=_PRIORITIES.get(name, 50)), w("qFormat"),
-        ))  # fmt: skip
+        add(style, "basedOn", val="DefaultParagraphFont")
+        _rank(style, name, name.partition(" ")[0])  # "Header Right" is the header's
         append_properties(style, "rPr", change_properties(styles.runs[name], styles.characters))
     for name in sorted(styles.tables):
         part.append(styles.tables[name])
@@ -57,10 +66,7 @@ def stylesheet(styles: Styles) -> Element:
 def table_style(name: str) -> Element:
     """Return the beginning of a table style; its properties are to be appended."""
     style = w("style", type="table", customStyle=1, styleId=identifier(name))
-    style.extend((
-        w("name", val=name), w("basedOn", val="TableNormal"), w("uiPriority", val=50),
-        w("qFormat"),
-    ))  # fmt: skip
+    style.extend((w("name", val=name), w("basedOn", val="TableNormal"), w("uiPriority", val=50)))
     return style
 
 
@@ -101,15 +107,23 @@ def _paragraph(part: Element, styles: Styles, settled: ParagraphStyle) -> None:
     base = styles.paragraphs.get(settled.name.base)
     style = _style(part, "paragraph", name, identifier(name))
     add(style, "basedOn", val=identifier(base.name.name if base else NORMAL))
-    is_heading = name in _HEADINGS or settled.format.outline is not None
-    if (is_heading or name == "TOC Heading") and "Body Text" in styles.paragraphs:
+    followed = name in _FOLLOWED_BY_TEXT or settled.format.outline is not None
+    if followed and "Body Text" in styles.paragraphs:
         add(style, "next", val="BodyText")
-    add(style, "uiPriority", val=_PRIORITIES.get(name, 50))
-    add(style, "qFormat")
+    _rank(style, name, settled.name.base)
     below = base.format if base else styles.normal
     characters = base.characters if base else styles.characters
     append_properties(style, "pPr", properties_of(settled.format, below))
     append_properties(style, "rPr", run_properties(settled.characters, characters))
+
+
+def _rank(style: Element, name: str, base: str) -> None:
+    """Write where Word lists a style, and whether among its quick styles (17.7.4.14)."""
+    if {name.lower(), base.lower()} & _APPLIED:
+        add(style, "uiPriority", val=_LAST)
+    else:
+        add(style, "uiPriority", val=_PRIORITIES.get(name, 50))
+        add(style, "qFormat")
 
 
 def _style(part: Element, kind: str, name: str, style_id: str, *, default: bool = False) -> Element:

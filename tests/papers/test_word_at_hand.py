@@ -1,0 +1,102 @@
+"""What a reader meets on opening a shipped Word file: its styles, settings and navigation pane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spoiling import Parts, W, spoilt_word
+
+if TYPE_CHECKING:
+    from conftest import Shipped, WordFile
+
+Open = Callable[[str], "WordFile"]
+
+#: Settings that would stand in a reader's way: a question on opening, and what may not be changed.
+UNWANTED = ("updateFields", "documentProtection", "writeProtection", "trackRevisions", "lockStyles")
+
+#: Styles that nobody chooses.
+APPLIED = ("toc ", "header", "footer", "footnote ", "endnote ", "table of figures", "Table Spacer")
+
+
+@pytest.fixture
+def word(shipped: Shipped, word_file: Callable[[Path], WordFile]) -> Open:
+    """Return what opens an edition's Word file."""
+    return lambda edition: word_file(shipped.path(edition, "docx"))
+
+
+def empty_paragraphs(word: WordFile) -> list[str]:
+    """Return styles of empty paragraphs, but for those that keep tables apart."""
+    found = []
+    for paragraph in word.xpath(".//w:p[not(ancestor::w:tc)]"):
+        if word.xpath(".//w:t | .//w:drawing | .//w:fldChar", paragraph):
+            continue
+        before = paragraph.getprevious()
+        after_table = before is not None and before.tag == f"{W}tbl"
+        if not after_table or word.style_of(paragraph) != "Table Spacer":
+            found.append(word.style_of(paragraph))
+    return found
+
+
+def outline(word: WordFile) -> dict[str, str]:
+    """Return the levels of the navigation pane, from 0, by the styles that have one."""
+    found = {}
+    for style in word.xpath("w:style[w:pPr/w:outlineLvl]", word.tree("word/styles.xml")):
+        [name], [level] = word.xpath("w:name", style), word.xpath("w:pPr/w:outlineLvl", style)
+        found[name.get(f"{W}val", "")] = level.get(f"{W}val", "")
+    return found
+
+
+def test_nothing_is_set_by_empty_paragraphs(word: Open, edition: str) -> None:
+    assert empty_paragraphs(word(edition)) == []
+
+
+def test_an_empty_paragraph_is_noticed(
+    shipped: Shipped, word_file: Callable[[Path], WordFile], editions: list[str], tmp_path: Path
+) -> None:
+    def spoil(parts: Parts) -> None:
+        heading = parts.find("//w:p[w:pPr/w:pStyle/@w:val='Heading1']")[1]
+        heading.addprevious(heading.makeelement(f"{W}p", {}))
+
+    path = tmp_path / "spoilt.docx"
+    path.write_bytes(spoilt_word(shipped.path(editions[0], "docx").read_bytes(), spoil))
+    assert empty_paragraphs(word_file(path)) == [""]
+
+
+def test_the_navigation_pane_shows_headings_and_nothing_else(word: Open, edition: str) -> None:
+    file = word(edition)
+    found = outline(file)
+    assert found == {name: str(int(name.split()[1]) - 1) for name in found}
+    assert "heading 1" in found
+    # Word's pane leaves out what stands in tables.
+    assert [p for p in file.xpath(".//w:tc//w:p") if file.style_of(p) in found] == []
+    assert file.xpath(".//w:p/w:pPr/w:outlineLvl") == []
+
+
+def test_a_file_opens_without_questions_and_can_be_changed(word: Open, edition: str) -> None:
+    settings = word(edition).tree("word/settings.xml")
+    names = [one for one in UNWANTED if settings.find(f"{W}{one}") is not None]
+    assert names == []
+    modes = settings.findall(f"{W}compat/{W}compatSetting[@{W}name='compatibilityMode']")
+    assert [one.get(f"{W}val") for one in modes] == ["15"]
+
+
+def test_a_file_says_its_language(word: Open, edition: str) -> None:
+    language = edition.rpartition(".")[2]
+    styles = word(edition).tree("word/styles.xml")
+    [default] = styles.findall(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
+    assert default.get(f"{W}val", "").split("-")[0] == language
+
+
+def test_the_gallery_offers_what_a_writer_chooses_most_used_first(word: Open, edition: str) -> None:
+    file = word(edition)
+    ranks = {}
+    for style in file.xpath("w:style[w:qFormat]", file.tree("word/styles.xml")):
+        [name], [rank] = file.xpath("w:name", style), file.xpath("w:uiPriority", style)
+        ranks[name.get(f"{W}val", "")] = int(rank.get(f"{W}val", "-1"))
+    assert [name for name in ranks if name.startswith(APPLIED)] == []
+    first = sorted(ranks, key=lambda name: (ranks[name], name))[:4]
+    assert first == ["Normal", "Body Text", "Title", "heading 1"]
