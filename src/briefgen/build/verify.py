@@ -15,7 +15,8 @@ from briefgen.build.examine import examined
 from briefgen.build.fit import fitted
 from briefgen.build.prepare import Prepared, prepare
 from briefgen.build.release import leaks, secrets_of, without_banner
-from briefgen.build.run import Renderer, in_threads, raise_faults, rendering
+from briefgen.build.renderer import Renderer, rendering
+from briefgen.build.run import in_threads, raise_faults
 from briefgen.diagnostics import ContentError, Diagnostic, Place, UsageError
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.workspace import Workspace
