@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefgen.build.account import Account
+from briefgen.build.ahead import Ahead, begin
 from briefgen.build.dossiers import Once, open_dossier, unseen, warnings_for
 from briefgen.build.edition import Edition, Outcome
 from briefgen.build.environment import Environment
@@ -26,7 +27,14 @@ from briefgen.build.origins import origins
 from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
 from briefgen.build.reasons import differing, why
 from briefgen.build.record import Made, earlier, write_record
-from briefgen.build.release import leaks, search_key, withheld_and_permitted, without_banner
+from briefgen.build.release import (
+    finished_files,
+    leaks,
+    search_key,
+    searched_for,
+    withheld_and_permitted,
+    without_banner,
+)
 from briefgen.build.remember import Remembering
 from briefgen.build.renderer import Renderer, Rendering, rendering
 from briefgen.build.states import hash_of
@@ -34,7 +42,6 @@ from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import Workspace
-from briefgen.verify.leaks.needles import needles
 from briefgen.write.files import replace_file, replace_files, sweep
 
 T = TypeVar("T")
@@ -125,24 +132,29 @@ def build_edition(
             refuse_uncleared(dossier)
         prepared = prepare(workspace, edition, dossier)
         found.items += warnings_for(workspace, dossier, prepared.reader)
-        found.items += lint_templates(workspace, edition.audience)
-        found.raise_errors()
-        rendered, dropped = fitted(
-            prepared, edition.formats, workspace.shown(prepared.composed),
-            partial(renderer, edition=edition),
-        )  # fmt: skip
+        linted = Ahead(partial(lint_templates, workspace, edition.audience))
+        texts = Ahead(partial(withheld_and_permitted, prepared))
+        sought = Ahead(lambda: searched_for(*texts()))
+        try:
+            rendered, dropped = fitted(
+                prepared, edition.formats, workspace.shown(prepared.composed),
+                partial(renderer, edition=edition, meanwhile=partial(begin, linted, sought)),
+            )  # fmt: skip
+        finally:  # what a template's text shows is told before what came of it
+            found.items += linted()
+            found.raise_errors()
         raise_faults(rendered, prepared)
         files = {edition.path(f): rendered.files[f] for f in edition.formats}
         before = earlier(workspace, edition)
-        texts = withheld_and_permitted(prepared)
         contents, environment = list(files.values()), renderer.environment
         made = Made(
-            search_key(prepared, texts, contents, rendered.marking, environment.whole),
+            search_key(prepared, texts(), contents, rendered.marking, environment.whole),
             origins(workspace, prepared, rendered, environment, renderer.contents),
         )
         if renderer.force or made.searched != before.searched:
-            found.items += leaks(prepared, files, needles(*texts))
-            found.items += without_banner(prepared, files, rendered.marking)
+            finished = finished_files(files)
+            found.items += leaks(prepared, finished, sought())
+            found.items += without_banner(prepared, finished, rendered.marking)
             found.raise_errors()
         different = differing(files)
         reused = rendered.remembered and not different
