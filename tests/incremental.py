@@ -12,7 +12,8 @@ from briefgen.build.dossiers import open_dossier
 from briefgen.build.edition import Edition, Outcome
 from briefgen.build.environment import Environment
 from briefgen.build.remember import Remembering
-from briefgen.build.run import LIMITS, Renderer, build_with
+from briefgen.build.renderer import LIMITS, Renderer
+from briefgen.build.run import build_with
 from briefgen.build.unchanged import standing
 from briefgen.house.workspace import find_workspace
 from briefgen.sandbox.pool import Pool

@@ -9,7 +9,8 @@ from briefgen.house.audience import Audience
 from briefgen.house.markings import schemes
 from briefgen.load.nodes import Mapping
 from briefgen.load.yaml import read_yaml
-from briefgen.view.project import View, project
+from briefgen.view.project import project
+from briefgen.view.view import View
 
 HEAD = """\
 dossier:

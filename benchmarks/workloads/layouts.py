@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.desks import ROOT
-from briefgen.house.fonts import FontSet, load_fonts
+from briefgen.house.faces import FontSet
+from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import Workspace
 from briefgen.layout.pages import Layout
 from briefgen.layout.weasy import lay_out

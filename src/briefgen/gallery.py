@@ -17,7 +17,7 @@ from typing import Any
 from briefgen.build.dossiers import open_dossier
 from briefgen.build.edition import Edition
 from briefgen.build.prepare import Prepared, prepare
-from briefgen.build.release import leaks, secrets_of
+from briefgen.build.release import finished_files, leaks, secrets_of
 from briefgen.build.render import render
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, UsageError
 from briefgen.house.audience import SectionChoice
@@ -158,7 +158,7 @@ def build_gallery(workspace: Workspace, edition: Edition) -> list[Path]:
         replace_file(prepared.composed, rendered.html.encode())
         raise ContentError(rendered.diagnostics)
     files = {edition.path(format_): rendered.files[format_] for format_ in edition.formats}
-    if leaked := leaks(prepared, files, secrets_of(prepared)):
+    if leaked := leaks(prepared, finished_files(files), secrets_of(prepared)):
         raise ContentError(leaked)
     for path, content in files.items():
         replace_file(path, content)

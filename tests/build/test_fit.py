@@ -17,8 +17,8 @@ from briefgen.build.prepare import Prepared
 from briefgen.compose.paper import House
 from briefgen.diagnostics import ContentError, Place
 from briefgen.house.audience import Audience
-from briefgen.house.catalogue import Catalogue
-from briefgen.house.fonts import FontSet
+from briefgen.house.faces import FontSet
+from briefgen.house.words import Catalogue
 from briefgen.load.nodes import Mapping, Scalar
 from briefgen.view.visible import reader
 from two_states import MEETING, audience, event, opened

@@ -10,7 +10,7 @@ import pytest
 from briefgen.build.dossiers import open_dossier
 from briefgen.build.edition import Edition
 from briefgen.build.prepare import Prepared, prepare
-from briefgen.build.run import rendering
+from briefgen.build.renderer import rendering
 from briefgen.build.verify import outputs
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.workspace import Workspace

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.build import environment, unchanged
-from briefgen.build.run import Renderer
+from briefgen.build.renderer import Renderer
 from incremental import ROOT, SMALL, Bench, html_renderers, make_workspace
 
 AUDIENCES = ("analyst", "largeprint", "press")

@@ -13,8 +13,8 @@ import pytest
 from briefgen.compose.attachment import data_of
 from briefgen.verify.conformance.outside import outside_faults, validators
 from briefgen.verify.examine import examine
-from briefgen.view.project import View
 from briefgen.view.quantity import Basis, Origin, Quantity
+from briefgen.view.view import View
 
 if TYPE_CHECKING:
     from conftest import Desk

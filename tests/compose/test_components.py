@@ -19,8 +19,9 @@ from briefgen.diagnostics import ContentError
 from briefgen.house.audience import SectionChoice, load_audience
 from briefgen.house.workspace import Workspace
 from briefgen.view.phrase import Phrase
-from briefgen.view.project import View, project
+from briefgen.view.project import project
 from briefgen.view.sections import SECTIONS
+from briefgen.view.view import View
 
 ROOT = Path(__file__).parents[2]
 WORKSPACE = Workspace(ROOT)

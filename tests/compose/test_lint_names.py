@@ -13,8 +13,8 @@ from briefgen.compose import paper as papers
 from briefgen.compose.lint import lint
 from briefgen.compose.lint.given import given as given_to_templates
 from briefgen.diagnostics import Diagnostic
-from briefgen.view.project import View
 from briefgen.view.shape import paper_shape
+from briefgen.view.view import View
 
 #: Templates in which ``«`` marks the fault, beside message and the beginning of the hint.
 BAD = {

@@ -16,7 +16,8 @@ from briefgen.compose.endnotes import endnotes
 from briefgen.compose.headings import numbered_headings
 from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import Wording
-from briefgen.house.catalogue import Catalogue, load_catalogue
+from briefgen.house.catalogue import load_catalogue
+from briefgen.house.words import Catalogue
 from briefgen.house.workspace import Workspace
 
 ENGLISH = Wording(load_catalogue(Workspace(Path(__file__).parents[2]), "en"))

@@ -10,7 +10,8 @@ import pytest
 from markupsafe import Markup
 
 from briefgen.compose.wording import Wording
-from briefgen.house.catalogue import Catalogue, load_catalogue
+from briefgen.house.catalogue import load_catalogue
+from briefgen.house.words import Catalogue
 from briefgen.house.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from briefgen.house.fonts import FontFace
+from briefgen.house.faces import FontFace
 from briefgen.layout.weasy import lay_out
 from briefgen.write.docx.compile import compile_document
 from briefgen.write.docx.ooxml import Element, W

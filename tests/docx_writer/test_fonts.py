@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from briefgen.house.fonts import FontFace, load_fonts
+from briefgen.house.faces import FontFace
+from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import Workspace
 from briefgen.layout.fontfiles import refusal
 from briefgen.layout.weasy import lay_out

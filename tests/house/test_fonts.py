@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from briefgen.diagnostics import ContentError, Diagnostic, Place
-from briefgen.house.fonts import FontSet, load_fonts
+from briefgen.house.faces import FontSet
+from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import Workspace, shipped
 
 FILE = "templates/base/fonts/fonts.yaml"

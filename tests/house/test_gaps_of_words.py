@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from briefgen.compose.wording import Wording
 from briefgen.diagnostics import ContentError
-from briefgen.house.catalogue import Catalogue, load_catalogue
+from briefgen.house.catalogue import load_catalogue
+from briefgen.house.words import Catalogue
 from briefgen.house.workspace import Workspace
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from briefgen.house.fonts import FontFace
+from briefgen.house.faces import FontFace
 from sandbox.conftest import FONTS
 from sandbox.jobs import Document
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from briefgen.diagnostics import ContentError, Diagnostic, Place
 
 if TYPE_CHECKING:
-    from briefgen.house.fonts import FontFace
+    from briefgen.house.faces import FontFace
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.house.audience import Audience
-from briefgen.view.project import View, project
+from briefgen.view.project import project
+from briefgen.view.view import View
 from two_states import MEETING, audience, event, opened, shown, texts
 
 if TYPE_CHECKING:

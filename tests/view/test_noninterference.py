@@ -18,8 +18,9 @@ from briefgen.dossier.resolve import Dossier
 from briefgen.house.audience import Audience
 from briefgen.house.markings import Scheme
 from briefgen.load.nodes import Mapping
-from briefgen.view.project import View, project
+from briefgen.view.project import project
 from briefgen.view.sections import SECTIONS
+from briefgen.view.view import View
 
 Entry = dict[str, Any]
 

@@ -10,7 +10,8 @@ import pytest
 from briefgen.build.dossiers import open_dossier
 from briefgen.house.audience import load_audience
 from briefgen.house.workspace import Workspace, shipped
-from briefgen.view.project import View, project
+from briefgen.view.project import project
+from briefgen.view.view import View
 
 WORKSPACE = Workspace(shipped("templates").parent)
 DOSSIER = "ruritania-graustark"

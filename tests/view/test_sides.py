@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from briefgen.view.project import View, project
+from briefgen.view.project import project
+from briefgen.view.view import View
 from two_states import HEAD, audience, opened, shown
 
 TEXT = """\

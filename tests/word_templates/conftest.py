@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from briefgen.compose.wordtags import Tags
-from briefgen.house.wordtemplate import WordTemplate
+from briefgen.house.template import WordTemplate
 from briefgen.layout.weasy import lay_out
 from briefgen.write.docx.compile import compile_document
 from briefgen.write.docx.template.template import Template

@@ -8,7 +8,7 @@ import pytest
 
 from briefgen.diagnostics import Place
 from briefgen.verify.leaks.needles import Secret, needles
-from briefgen.verify.leaks.scan import scan
+from briefgen.verify.leaks.scan import Finished, scan
 from docx_writer.conftest import Word, q, text
 from word_templates.conftest import Put
 from word_templates.made import BODY, COVER, LEAK, RELATIONS, document, p, r, relations, stored
@@ -17,7 +17,9 @@ _CHANGE = f'w:id="7" w:author="{LEAK}" w:date="2026-01-01T00:00:00Z"'
 
 
 def _leaks(word: Word) -> list[str]:
-    found = scan(word.data, "docx", "paper.docx", needles([Secret(LEAK, Place("template"))], []))
+    found = scan(
+        Finished(word.data, "docx", "paper.docx"), needles([Secret(LEAK, Place("template"))], [])
+    )
     return [leak.corner for leak in found]
 
 

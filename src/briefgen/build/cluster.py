@@ -20,7 +20,7 @@ from distributed import CancelledError, Client, KilledWorker, LocalCluster
 from briefgen.build.job import Job, Rendered
 from briefgen.build.outpost import Outpost, Sent, render_there
 from briefgen.build.parcel import pack, portable, told_at_home
-from briefgen.build.run import Renderer
+from briefgen.build.renderer import Renderer
 from briefgen.diagnostics import ContentError, UsageError
 from briefgen.house.workspace import Workspace
 from briefgen.sandbox.answers import read

@@ -10,7 +10,8 @@ from briefgen.build.dossiers import open_dossier
 from briefgen.build.edition import Edition
 from briefgen.build.fit import fitted
 from briefgen.build.prepare import prepare
-from briefgen.build.run import raise_faults, rendering
+from briefgen.build.renderer import rendering
+from briefgen.build.run import raise_faults
 from briefgen.compose.trail import matching
 from briefgen.diagnostics import Place
 from briefgen.dossier.records import Source

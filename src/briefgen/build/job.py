@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from briefgen.compose.paper import House
 from briefgen.compose.trail import Printed
 from briefgen.diagnostics import Diagnostic
-from briefgen.house.fonts import FontSet
-from briefgen.house.wordtemplate import WordTemplate
-from briefgen.view.project import View
+from briefgen.house.faces import FontSet
+from briefgen.house.template import WordTemplate
+from briefgen.view.view import View
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from briefgen.build.job import Job, Rendered
 from briefgen.build.parcel import Parcel, at_home
-from briefgen.build.run import rendering_pool
+from briefgen.build.renderer import rendering_pool
 from briefgen.diagnostics import ContentError, Diagnostic
 from briefgen.sandbox.pool import Failure, Pool, Reason
 

@@ -14,8 +14,10 @@ from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.dossier.resolve import Dossier
 from briefgen.dossier.walk import Location
 from briefgen.house.audience import Audience, load_audience
-from briefgen.house.fonts import FontSet, load_fonts
-from briefgen.house.wordtemplate import NAMES, WordTemplate, find_word_template
+from briefgen.house.faces import FontSet
+from briefgen.house.fonts import load_fonts
+from briefgen.house.template import WordTemplate
+from briefgen.house.wordtemplate import NAMES, find_word_template
 from briefgen.house.workspace import Workspace
 from briefgen.layout.fontfiles import refusal
 from briefgen.load.nodes import Node

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from zipfile import BadZipFile
@@ -17,7 +18,8 @@ from briefgen.load.nodes import Mapping as MappingNode
 from briefgen.load.nodes import Node, Scalar, children, find
 from briefgen.verify.leaks.banner import unmarked
 from briefgen.verify.leaks.needles import Needles, Secret, needles
-from briefgen.verify.leaks.scan import scan
+from briefgen.verify.leaks.pdf import load
+from briefgen.verify.leaks.scan import Finished, scan
 from briefgen.view.project import is_cleared
 from briefgen.view.visible import Barrier, withheld
 
@@ -34,7 +36,13 @@ _HANDLING = ("marking", "only", "priority")
 
 def secrets_of(prepared: Prepared) -> Needles:
     """Return what must not be found in an edition's files."""
-    return needles(*withheld_and_permitted(prepared))
+    return searched_for(*withheld_and_permitted(prepared))
+
+
+def searched_for(secrets: Sequence[Secret], permitted: Sequence[str]) -> Needles:
+    """Return what is searched for where some texts are withheld and others are not."""
+    load()  # what reads PDF takes a while, and whoever asks this is about to need it
+    return needles(secrets, permitted)
 
 
 def search_key(
@@ -86,7 +94,12 @@ def withheld_and_permitted(prepared: Prepared) -> tuple[list[Secret], list[str]]
     return secrets, [*permitted, *sorted(_house_words(prepared))]
 
 
-def leaks(prepared: Prepared, files: Mapping[Path, bytes], secrets: Needles) -> list[Diagnostic]:
+def finished_files(files: Mapping[Path, bytes]) -> dict[Path, Finished]:
+    """Return finished files so that whatever looks at them opens each but once."""
+    return {path: Finished(data, path.suffix[1:], path.name) for path, data in files.items()}
+
+
+def leaks(prepared: Prepared, files: Mapping[Path, Finished], secrets: Needles) -> list[Diagnostic]:
     """Return an error for each withheld text that a finished file holds.
 
     What was found is told by where the dossier has it; quoting it would spread it.
@@ -97,9 +110,9 @@ def leaks(prepared: Prepared, files: Mapping[Path, bytes], secrets: Needles) -> 
         secrets: what is searched for.
     """
     found = []
-    for path, content in files.items():
+    for path, file in files.items():
         try:
-            leaked = scan(content, path.suffix[1:], path.name, secrets)
+            leaked = scan(file, secrets)
         except ValueError as error:
             message = f"it cannot be searched to its end: {error}"
             hint = "take out what is embedded in it, or build it again"
@@ -117,7 +130,7 @@ def leaks(prepared: Prepared, files: Mapping[Path, bytes], secrets: Needles) -> 
 
 
 def without_banner(
-    prepared: Prepared, files: Mapping[Path, bytes], marking: str
+    prepared: Prepared, files: Mapping[Path, Finished], marking: str
 ) -> list[Diagnostic]:
     """Return an error for each finished file with a page that lacks its banner or DRAFT.
 
@@ -128,15 +141,16 @@ def without_banner(
     """
     draft = "" if is_cleared(prepared.dossier.records.clearance) else _draft_word(prepared)
     found = []
-    for path, content in files.items():
-        kind = path.suffix[1:]
+    for path, file in files.items():
         try:
-            lacking = list(unmarked(content, kind, marking, draft)) if kind != "html" else []
+            lacking = list(unmarked(file, marking, draft)) if file.kind != "html" else []
         except (ValueError, BadZipFile):
             continue  # searching it for what is withheld says that it cannot be read
         for wanted, missing in lacking:
             message = f"{wanted} is not on {', '.join(missing)}"
-            found.append(Diagnostic(Place(path.name), "no-banner", message, _mend(prepared, kind)))
+            found.append(
+                Diagnostic(Place(path.name), "no-banner", message, _mend(prepared, file.kind))
+            )
     return found
 
 
@@ -191,4 +205,10 @@ def _house_words(prepared: Prepared) -> set[str]:
     texts += [path.read_text("utf-8") for path in sorted(ours.glob("base/catalogue/*.yaml"))]
     texts += [path.read_text("utf-8") for path in sorted(ours.glob("*/audience.yaml"))]
     texts += names_of_dates(prepared.house.catalogue.locale)
-    return {word for text in texts for word in _WORD.findall(text)}
+    return {word for text in texts for word in _words(text)}
+
+
+@lru_cache(512)
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text; the same texts are looked at for every paper of a run."""
+    return frozenset(_WORD.findall(text))

@@ -39,8 +39,15 @@ class Remembering:
         self.environment = environment
         self.force = force
 
-    def __call__(self, job: Job, edition: Edition) -> Rendered:
+    def __call__(
+        self, job: Job, edition: Edition, meanwhile: Callable[[], None] = lambda: None
+    ) -> Rendered:
         """Return what came of a job, now or earlier.
+
+        Args:
+            job: the job.
+            edition: what it is done for.
+            meanwhile: begins what can be done while the job is.
 
         Raises:
             ContentError: a template is at fault, or the job did not end by itself.
@@ -56,6 +63,7 @@ class Remembering:
         folders = list(map(str, job.house.folders))
         seen = look(folders, clock(self._private))
         key = self.key(job)
+        meanwhile()
         rendered = self._renderer(job, edition)
         hashes = {name: text_hash(name) for name in rendered.templates}
         # What changed while the paper was made may or may not be in it: such a paper is not kept.

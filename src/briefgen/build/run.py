@@ -7,133 +7,44 @@ audience's view (:mod:`briefgen.build.render`).
 
 from __future__ import annotations
 
-import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from briefgen.build.account import Account
+from briefgen.build.ahead import Ahead, begin
 from briefgen.build.dossiers import Once, open_dossier, unseen, warnings_for
 from briefgen.build.edition import Edition, Outcome
 from briefgen.build.environment import Environment
 from briefgen.build.fit import fitted
 from briefgen.build.furnish import lint_templates
-from briefgen.build.job import Job, Rendered
+from briefgen.build.job import Rendered
 from briefgen.build.origins import origins
 from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
 from briefgen.build.reasons import differing, why
 from briefgen.build.record import Made, earlier, write_record
-from briefgen.build.release import leaks, search_key, withheld_and_permitted, without_banner
+from briefgen.build.release import (
+    finished_files,
+    leaks,
+    search_key,
+    searched_for,
+    withheld_and_permitted,
+    without_banner,
+)
 from briefgen.build.remember import Remembering
+from briefgen.build.renderer import Renderer, Rendering, rendering
 from briefgen.build.states import hash_of
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import Workspace
-from briefgen.sandbox.pool import Failure, Limits, Pool
-from briefgen.verify.leaks.needles import needles
 from briefgen.write.files import replace_file, replace_files, sweep
 
 T = TypeVar("T")
-
-#: What one paper may use: processor time, and memory including that of the libraries (about 70 MB).
-#: The longest shipped paper takes 5 s, and twice that where other programs share the processor; a
-#: paper of 4,000 rows needs 500 MB.
-LIMITS = Limits(seconds=15.0, memory=900 << 20)
-
-#: Processor time beside that, in seconds, for each megabyte of what a paper is made from: a table
-#: of 4,000 rows is about one, and needs 25.
-_PER_MEGABYTE = 40.0
-
-#: What a renderer loads before it is shut in. Finding Pango starts programs, which it may not.
-_LIBRARIES = ("weasyprint", "docx", "babel.dates", "babel.numbers", "citeproc", "resvg_py",
-              "fontTools.ttLib", "PIL.Image")  # fmt: skip
-
-#: What to do about a job that did not end by itself, by what became of it.
-_WAYS_OUT = {
-    "time": "a template, a style sheet or a picture asks for too much, or there is too much data",
-    "memory": "a picture is too large, or there is too much data: give sections a `limit`",
-    "version": "install the same release of briefgen and of what it needs on every machine",
-    "died": "build it alone; if that fails too, the machine may be out of memory",
-    "denied": "templates reach what they are given, and nothing else",
-}
-
-
-class Renderer:
-    """Has jobs done in sandboxed processes, and says what became of those that failed.
-
-    Args:
-        render: has a job done that may use so many seconds of processor time, and raises
-            :class:`Failure` where it did not end by itself.
-        warm: starts whatever does the jobs now, so that the first does not wait for it.
-    """
-
-    def __init__(
-        self,
-        render: Callable[[Job, float], Rendered],
-        warm: Callable[[], None] = lambda: None,
-    ) -> None:
-        self._render = render
-        self.warm = warm
-
-    def __call__(self, job: Job, edition: Edition) -> Rendered:
-        """Return what came of a job.
-
-        Raises:
-            ContentError: a template is at fault, or the job did not end by itself.
-        """
-        try:
-            seconds = LIMITS.seconds + _PER_MEGABYTE * len(pickle.dumps(job.view)) / 1e6
-            return self._render(job, seconds)
-        except Failure as failure:
-            rule = {
-                "time": "too-slow",
-                "memory": "out-of-memory",
-                "denied": "forbidden",
-                "version": "other-version",
-            }.get(failure.reason, "worker-died")
-            hint = _WAYS_OUT[failure.reason]
-            message = f"the paper was not made: {failure}"
-            raise ContentError([Diagnostic(Place(edition.name), rule, message, hint)]) from None
-
-
-class Rendering(Protocol):
-    """Provides a renderer for a run: :func:`rendering` here, or another machine's."""
-
-    def __call__(
-        self, workspace: Workspace, workers: int, *, lay_out: bool = True
-    ) -> AbstractContextManager[Renderer]:
-        """Provide a renderer; what it needs ends with the block."""
-
-
-@contextmanager
-def rendering(workspace: Workspace, workers: int, *, lay_out: bool = True) -> Iterator[Renderer]:
-    """Provide a renderer; its processes end with the block.
-
-    Args:
-        workspace: whose templates it may read.
-        workers: how many processes it has.
-        lay_out: whether anything is to be laid out; only that needs Pango.
-    """
-    readable = workspace.template_roots
-    with rendering_pool(workers, readable, lay_out=lay_out) as pool:
-        yield Renderer(lambda job, seconds: pool.submit(job, seconds).result(), pool.warm)
-
-
-def rendering_pool(workers: int, readable: Sequence[Path], *, lay_out: bool = True) -> Pool:
-    """Return the sandboxed processes that papers are made in.
-
-    Args:
-        workers: how many there are at most.
-        readable: folders of templates and fonts.
-        lay_out: whether anything is to be laid out.
-    """
-    libraries = _LIBRARIES if lay_out else ()
-    return Pool(workers, "briefgen.build.render:render", readable, LIMITS, imports=libraries)
 
 
 def build_editions(
@@ -221,24 +132,29 @@ def build_edition(
             refuse_uncleared(dossier)
         prepared = prepare(workspace, edition, dossier)
         found.items += warnings_for(workspace, dossier, prepared.reader)
-        found.items += lint_templates(workspace, edition.audience)
-        found.raise_errors()
-        rendered, dropped = fitted(
-            prepared, edition.formats, workspace.shown(prepared.composed),
-            partial(renderer, edition=edition),
-        )  # fmt: skip
+        linted = Ahead(partial(lint_templates, workspace, edition.audience))
+        texts = Ahead(partial(withheld_and_permitted, prepared))
+        sought = Ahead(lambda: searched_for(*texts()))
+        try:
+            rendered, dropped = fitted(
+                prepared, edition.formats, workspace.shown(prepared.composed),
+                partial(renderer, edition=edition, meanwhile=partial(begin, linted, sought)),
+            )  # fmt: skip
+        finally:  # what a template's text shows is told before what came of it
+            found.items += linted()
+            found.raise_errors()
         raise_faults(rendered, prepared)
         files = {edition.path(f): rendered.files[f] for f in edition.formats}
         before = earlier(workspace, edition)
-        texts = withheld_and_permitted(prepared)
         contents, environment = list(files.values()), renderer.environment
         made = Made(
-            search_key(prepared, texts, contents, rendered.marking, environment.whole),
+            search_key(prepared, texts(), contents, rendered.marking, environment.whole),
             origins(workspace, prepared, rendered, environment, renderer.contents),
         )
         if renderer.force or made.searched != before.searched:
-            found.items += leaks(prepared, files, needles(*texts))
-            found.items += without_banner(prepared, files, rendered.marking)
+            finished = finished_files(files)
+            found.items += leaks(prepared, finished, sought())
+            found.items += without_banner(prepared, finished, rendered.marking)
             found.raise_errors()
         different = differing(files)
         reused = rendered.remembered and not different

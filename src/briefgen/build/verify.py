@@ -14,8 +14,9 @@ from briefgen.build.edition import FORMATS, Edition
 from briefgen.build.examine import examined
 from briefgen.build.fit import fitted
 from briefgen.build.prepare import Prepared, prepare
-from briefgen.build.release import leaks, secrets_of, without_banner
-from briefgen.build.run import Renderer, in_threads, raise_faults, rendering
+from briefgen.build.release import finished_files, leaks, secrets_of, without_banner
+from briefgen.build.renderer import Renderer, rendering
+from briefgen.build.run import in_threads, raise_faults
 from briefgen.diagnostics import ContentError, Diagnostic, Place, UsageError
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.workspace import Workspace
@@ -109,8 +110,9 @@ def _verify(
         files = {p: p.read_bytes() for f in edition.formats if (p := edition.path(f)).is_file()}
         found = [] if files else [_not_built(workspace, edition)]
         needles = secrets_of(prepared)
-        found += leaks(prepared, files, needles)
-        found += without_banner(prepared, files, prepared.job((), "")[0].view.marking)
+        finished = finished_files(files)
+        found += leaks(prepared, finished, needles)
+        found += without_banner(prepared, finished, prepared.job((), "")[0].view.marking)
         looked = examined(files, validators)
         found += looked.diagnostics
         if prove:

@@ -12,7 +12,8 @@ from briefgen.build.edition import Edition, Outcome
 from briefgen.build.environment import Environment
 from briefgen.build.ledger import SHARED
 from briefgen.build.remember import Remembering
-from briefgen.build.run import Renderer, build_with, rendering
+from briefgen.build.renderer import Renderer, rendering
+from briefgen.build.run import build_with
 from briefgen.build.states import Seen, clock, holds, look
 from briefgen.build.unchanged import places, standing
 from briefgen.diagnostics import UsageError

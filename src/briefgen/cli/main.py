@@ -170,10 +170,11 @@ def build(
         finished, others = ([], chosen) if force else standing(workspace, chosen, final=final)
         report.take(finished)
         if others:
-            from briefgen.build.run import build_editions  # noqa: PLC0415
             from briefgen.cli.executors import executing  # noqa: PLC0415
 
-            with executing(executor, scheduler, jobs) as (workers, provide):
+            with executing(executor, scheduler, jobs, workspace, others) as (workers, provide):
+                from briefgen.build.run import build_editions  # noqa: PLC0415  # meanwhile
+
                 built = build_editions(
                     workspace, others, workers, final=final, force=force, provide=provide
                 )

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from briefgen.view.project import View
 from briefgen.view.quantity import basis_of
+from briefgen.view.view import View
 
 #: What says how a paper is made rather than what it says. The ids of records are the dossier's
 #: own business; those of sources are needed, for records cite them.

@@ -27,9 +27,9 @@ from briefgen.compose.typesetting import typeset
 from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import NO_BREAK, Wording
 from briefgen.diagnostics import ContentError, Diagnostic, Place
-from briefgen.house.catalogue import Catalogue
 from briefgen.house.geography import Geography
-from briefgen.view.project import View
+from briefgen.house.words import Catalogue
+from briefgen.view.view import View
 
 
 @dataclass(frozen=True)

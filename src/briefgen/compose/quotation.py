@@ -6,6 +6,7 @@ French has its own inside its own there; the house takes “ ” for the inner o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -76,6 +77,13 @@ def quotation_marks(language: str) -> Marks:
     return _BY_LANGUAGE.get(language.partition("-")[0].lower(), _HIGH)
 
 
+#: Every character that is a mark in any language; all others say nothing.
+_ANY: Final = re.compile(
+    "[" + "".join(sorted({char for marks in (_HIGH, *_BY_LANGUAGE.values())
+                          for pair in marks.pairs for char in pair} | {'"', "'"})) + "]"
+)  # fmt: skip
+
+
 @dataclass
 class _Mark:
     """A straight mark in a text, or a pair's mark that stands there already."""
@@ -98,7 +106,8 @@ def quotations(text: str, language_at: Callable[[int], str]) -> list[Edit]:
     edits: list[Edit] = []
     stack: list[_Mark] = []
     marks: list[_Mark] = []
-    for at, char in enumerate(text):
+    for found in _ANY.finditer(text):
+        at, char = found.start(), found[0]
         kept = {pair for pair in quotation_marks(language_at(at)).pairs if pair[0] != pair[1]}
         if any(char == opening for opening, _ in kept):
             stack.append(_Mark(at, char))

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from briefgen.compose.trail import Trail
-from briefgen.house.catalogue import GAP, Catalogue
+from briefgen.house.words import GAP, Catalogue
 
 #: Digits that are kept apart from their unit by this must not part at a line's end.
 NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from briefgen.compose.templates import Templates
 from briefgen.compose.wording import Wording
-from briefgen.house.catalogue import Catalogue
-from briefgen.view.project import View
+from briefgen.house.words import Catalogue
+from briefgen.view.view import View
 
 #: Fields of the view's ``paper`` that tags see as they are.
 PAPER: Final = (

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
 from briefgen.diagnostics import ContentError, Findings, UsageError, did_you_mean
+from briefgen.house.words import GAP, Catalogue
 from briefgen.house.workspace import Workspace, shipped
 from briefgen.load.nodes import Node, find, plain
 from briefgen.load.text import read_text
 from briefgen.load.validate import validate
 from briefgen.load.yaml import read_yaml
-
-#: A place in a text that a value goes into, by its name: ``{date}``.
-GAP = re.compile(r"\{([a-z][a-z_]*)\}")
 
 
 class _Content(BaseModel):
@@ -26,21 +22,6 @@ class _Content(BaseModel):
 
     locale: str
     words: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """Words of one language.
-
-    Attributes:
-        language: BCP 47 tag.
-        locale: CLDR locale that numbers and dates are written in.
-        words: texts by key.
-    """
-
-    language: str
-    locale: str
-    words: Mapping[str, str]
 
 
 def load_catalogue(workspace: Workspace, language: str) -> Catalogue:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from briefgen.diagnostics import Findings
+from briefgen.house.faces import FontFace, FontSet
 from briefgen.house.workspace import Workspace
 from briefgen.load.nodes import Mapping
 from briefgen.load.text import read_text
@@ -35,37 +32,6 @@ class _Family(BaseModel):
     bold: str
     italic: str | None = None
     bold_italic: Annotated[str | None, Field(alias="bold-italic")] = None
-
-
-@dataclass(frozen=True)
-class FontFace:
-    """One font file.
-
-    Attributes:
-        family: family name as style sheets use it.
-        path: the file.
-        weight: 400 for regular, 700 for bold (CSS Fonts 4, §2.2).
-        style: ``normal`` or ``italic``.
-    """
-
-    family: str
-    path: Path
-    weight: int
-    style: str
-
-
-@dataclass(frozen=True)
-class FontSet:
-    """Every font of the house style.
-
-    Attributes:
-        faces: the files.
-        word_names: the family Word is told to use, by family. It has the same
-            metrics and comes with Word, so that lines break at the same words.
-    """
-
-    faces: Sequence[FontFace]
-    word_names: MappingOf[str, str]
 
 
 def load_fonts(workspace: Workspace) -> FontSet:

@@ -6,12 +6,12 @@ renderer parses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.house.audience import audience_folders
+from briefgen.house.template import WordTemplate
 from briefgen.house.workspace import Workspace
 
 #: Only styles and the size of the page are taken of this one.
@@ -26,21 +26,6 @@ _WITH_MACROS: Final = ("template.docm", "template.dotm", "reference.docm")
 _LARGEST: Final = 20 << 20
 
 _RULE: Final = "bad-word-template"
-
-
-@dataclass(frozen=True)
-class WordTemplate:
-    """A template as it lies there.
-
-    Attributes:
-        file: its path, as diagnostics print it.
-        whole: the paper is put into it; otherwise its styles are taken and no more.
-        data: its bytes, unopened.
-    """
-
-    file: str
-    whole: bool
-    data: bytes
 
 
 def find_word_template(workspace: Workspace, audience: str) -> WordTemplate | None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
-from briefgen.house.fonts import FontFace
+from briefgen.house.faces import FontFace
 from briefgen.layout import fontfiles, unseen
 from briefgen.layout.breaks import Measure, breaks
 from briefgen.layout.metadata import PDF_VARIANT, add_identification

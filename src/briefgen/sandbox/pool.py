@@ -134,6 +134,7 @@ class Pool:
         self._idle = 0
         self._threads: list[threading.Thread] = []
         self._running: set[_Worker] = set()
+        self._early: set[_Worker] = set()
         self._closed = False
         self._ended = False
         sweep_scratch()
@@ -163,18 +164,23 @@ class Pool:
             self._changed.notify()
         return future
 
-    def warm(self) -> None:
-        """Start all workers now, before there is a job for them."""
+    def warm(self, workers: int | None = None) -> None:
+        """Start workers now, before there is a job for them: all, or so many."""
+        most = min(self._workers, workers or self._workers)
         with self._changed:
-            while len(self._threads) < self._workers and not self._closed:
+            while len(self._threads) < most and not self._closed:
                 thread = threading.Thread(target=self._supervise, args=(True,), daemon=True)
                 self._threads.append(thread)
+                self._idle += 1  # it takes the next job as soon as its worker is there
                 thread.start()
 
     def close(self) -> None:
         """Wait for all jobs, then let the workers go."""
         with self._changed:
             self._closed = True
+            if not self._jobs:
+                for worker in self._early:  # nobody waits for them any more
+                    worker.kill()
             self._changed.notify_all()
         for thread in self._threads:
             thread.join()
@@ -216,7 +222,9 @@ class Pool:
         try:
             if early:
                 with suppress(Exception):  # the first job starts another one, and tells why not
-                    worker = self._start()
+                    worker = self._start(early=True)
+                with self._changed:
+                    self._idle -= 1
             while (job := self._next()) is not None:
                 if job.future.set_running_or_notify_cancel():
                     worker = self._serve(job, worker)
@@ -255,17 +263,22 @@ class Pool:
             job.future.set_result(answer.value)
         return worker
 
-    def _start(self) -> _Worker:
+    def _start(self, *, early: bool = False) -> _Worker:
         worker = _Worker(self._function, self._imports, self._readable, self._limits.memory)
         with self._changed:
             self._running.add(worker)
-            if self._ended:
+            if early:
+                self._early.add(worker)
+            if self._ended or (early and self._closed and not self._jobs):
                 worker.kill()
         try:
             worker.wait_until_ready()
         except BaseException:
             self._retire(worker)
             raise
+        finally:
+            with self._changed:
+                self._early.discard(worker)
         return worker
 
     def _retire(self, worker: _Worker | None) -> None:

@@ -20,32 +20,13 @@ from briefgen.load.nodes import Scalar, find
 from briefgen.view.phrase import Phrase
 from briefgen.view.quantity import Basis, Origin, Quantity
 from briefgen.view.sections import SECTIONS, Fields, Selection
+from briefgen.view.view import View
 from briefgen.view.visible import Barrier, Reader, reader
 
 #: Fields that steer the projection and are of no use after it.
 _CONTROL = (
     "only", "priority", "marking", "basis", "side", "revised", "translated", "valid_years", "gaps",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class View:
-    """What one paper is made from.
-
-    Attributes:
-        dossier: name of the dossier.
-        audience: name of the audience.
-        language: language of the paper.
-        marking: the banner: the highest level of what is shown.
-        paper: everything the templates see: dictionaries, lists, texts,
-            numbers and truth values only.
-    """
-
-    dossier: str
-    audience: str
-    language: str
-    marking: str
-    paper: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from PIL import Image, PngImagePlugin
 
 from briefgen.diagnostics import Place
 from briefgen.verify.leaks.needles import Needles, Secret, needles
-from briefgen.verify.leaks.scan import scan
+from briefgen.verify.leaks.scan import Finished, scan
 from thorough import drawing
 
 if TYPE_CHECKING:
@@ -329,7 +329,7 @@ KINDS: dict[str, Callable[[Parts], None]] = {
 def test_a_leak_in_a_part_is_found(kind: str, paper: bytes, searched: Needles) -> None:
     parts = _parts(paper)
     KINDS[kind](parts)
-    leaks = scan(_zip(parts), "docx", "paper.docx", searched)
+    leaks = scan(Finished(_zip(parts), "docx", "paper.docx"), searched)
     assert {leak.secret for leak in leaks} & set(SECRETS), leaks
 
 
@@ -394,31 +394,31 @@ PACKAGES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("kind", PACKAGES)
 def test_a_leak_around_the_parts_is_found(kind: str, paper: bytes, searched: Needles) -> None:
-    leaks = scan(PACKAGES[kind](paper), "docx", "paper.docx", searched)
+    leaks = scan(Finished(PACKAGES[kind](paper), "docx", "paper.docx"), searched)
     assert CODE in {leak.secret.text for leak in leaks}, leaks
 
 
 def test_the_paper_without_a_leak_has_none(paper: bytes, searched: Needles) -> None:
-    assert scan(paper, "docx", f"{EDITION}.docx", searched) == []
+    assert scan(Finished(paper, "docx", f"{EDITION}.docx"), searched) == []
 
 
 def test_a_leak_names_its_corner_in_plain_words(paper: bytes, searched: Needles) -> None:
     parts = _parts(paper)
     KINDS["hidden text"](parts)
     KINDS["comment of a GIF"](parts)
-    corners = {leak.corner for leak in scan(_zip(parts), "docx", "paper.docx", searched)}
+    corners = {leak.corner for leak in scan(Finished(_zip(parts), "docx", "paper.docx"), searched)}
     assert corners == {"word/document.xml, text", "word/media/a.gif, comment"}
 
 
 def test_what_cannot_be_read_is_not_taken_for_clean(paper: bytes, searched: Needles) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
-        scan(b"no package", "docx", "paper.docx", searched)
+        scan(Finished(b"no package", "docx", "paper.docx"), searched)
     with pytest.raises(ValueError, match="cannot be read"):
-        scan(_renamed(paper), "docx", "paper.docx", searched)
+        scan(Finished(_renamed(paper), "docx", "paper.docx"), searched)
     parts = _parts(paper)
     parts["word/big.bin"] = bytes(300 * 2**20)
     with pytest.raises(ValueError, match=r"word/big\.bin: too large to search"):
-        scan(_zip(parts), "docx", "paper.docx", searched)
+        scan(Finished(_zip(parts), "docx", "paper.docx"), searched)
 
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzäßéжщ日本", min_size=5, max_size=9)
@@ -441,6 +441,7 @@ def test_a_secret_at_any_place_split_into_any_runs_is_found(
     parts["word/document.xml"] = (main[:at] + runs + main[at:]).encode()
     known = Secret(secret, Place("data/dossier.yaml", 7))
     leaks = scan(
-        _zip(parts), "docx", "paper.docx", needles([known], [re.sub("<[^>]*>", " ", main)])
+        Finished(_zip(parts), "docx", "paper.docx"),
+        needles([known], [re.sub("<[^>]*>", " ", main)]),
     )
     assert {leak.secret for leak in leaks} == {known}

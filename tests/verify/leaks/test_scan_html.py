@@ -12,7 +12,7 @@ import pytest
 
 from briefgen.diagnostics import Place
 from briefgen.verify.leaks.needles import Needles, Secret, needles
-from briefgen.verify.leaks.scan import scan
+from briefgen.verify.leaks.scan import Finished, scan
 
 if TYPE_CHECKING:
     from conftest import Shipped
@@ -77,19 +77,19 @@ def searched(paper: str) -> Needles:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_leak_in_the_document_is_found(kind: str, paper: str, searched: Needles) -> None:
     planted = paper.replace("</body>", KINDS[kind] + "</body>")
-    leaks = scan(planted.encode(), "html", "paper.html", searched)
+    leaks = scan(Finished(planted.encode(), "html", "paper.html"), searched)
     assert {leak.secret for leak in leaks} & set(SECRETS), leaks
 
 
 def test_a_leak_after_the_document_is_found(paper: str, searched: Needles) -> None:
-    assert scan(f"{paper}\n{CODE}".encode(), "html", "paper.html", searched)
+    assert scan(Finished(f"{paper}\n{CODE}".encode(), "html", "paper.html"), searched)
 
 
 def test_a_leak_in_another_encoding_is_found(paper: str, searched: Needles) -> None:
     planted = paper.replace("</body>", f"<p>{CODE}</body>")
     for encoding in ("utf-16", "utf-8-sig"):
-        assert scan(planted.encode(encoding), "html", "paper.html", searched)
+        assert scan(Finished(planted.encode(encoding), "html", "paper.html"), searched)
 
 
 def test_the_paper_without_a_leak_has_none(paper: str, searched: Needles) -> None:
-    assert scan(paper.encode(), "html", f"{EDITION}.html", searched) == []
+    assert scan(Finished(paper.encode(), "html", f"{EDITION}.html"), searched) == []

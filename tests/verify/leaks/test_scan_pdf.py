@@ -22,7 +22,7 @@ from PIL import Image
 
 from briefgen.diagnostics import Place
 from briefgen.verify.leaks.needles import Needles, Secret, needles
-from briefgen.verify.leaks.scan import scan
+from briefgen.verify.leaks.scan import Finished, scan
 
 if TYPE_CHECKING:
     from conftest import Shipped
@@ -117,7 +117,7 @@ TEXTS = {
 def test_a_text_on_a_page_is_found(kind: str, paper: bytes, searched: Needles) -> None:
     with pikepdf.open(io.BytesIO(paper)) as pdf:
         _draw(pdf, TEXTS[kind])
-        leaks = scan(_saved(pdf), "pdf", "paper.pdf", searched)
+        leaks = scan(Finished(_saved(pdf), "pdf", "paper.pdf"), searched)
     assert any(leak.corner.startswith("page 1") for leak in leaks), leaks
 
 
@@ -447,7 +447,7 @@ def test_a_leak_in_an_object_is_found(
     with pikepdf.open(io.BytesIO(paper)) as pdf:
         OBJECTS[kind](pdf)
         content = _saved(pdf, object_stream_mode=mode)
-    leaks = scan(content, "pdf", "paper.pdf", searched)
+    leaks = scan(Finished(content, "pdf", "paper.pdf"), searched)
     assert {leak.secret for leak in leaks} & set(SECRETS), leaks
 
 
@@ -531,17 +531,17 @@ BYTES["older revision"] = _older_revision
 def test_a_leak_in_the_bytes_of_the_file_is_found(
     kind: str, paper: bytes, searched: Needles
 ) -> None:
-    leaks = scan(BYTES[kind](paper), "pdf", "paper.pdf", searched)
+    leaks = scan(Finished(BYTES[kind](paper), "pdf", "paper.pdf"), searched)
     assert {leak.secret.text for leak in leaks} >= {CODE}, leaks
 
 
 def test_a_leak_in_the_name_of_the_file_is_found(paper: bytes, searched: Needles) -> None:
-    leaks = scan(paper, "pdf", "Hofbau_Lantern.press.en.pdf", searched)
+    leaks = scan(Finished(paper, "pdf", "Hofbau_Lantern.press.en.pdf"), searched)
     assert {leak.corner for leak in leaks} == {"file name"}
 
 
 def test_the_paper_without_a_leak_has_none(paper: bytes, searched: Needles) -> None:
-    assert scan(paper, "pdf", f"{EDITION}.pdf", searched) == []
+    assert scan(Finished(paper, "pdf", f"{EDITION}.pdf"), searched) == []
 
 
 def test_an_encrypted_or_damaged_paper_is_not_taken_for_clean(
@@ -550,9 +550,9 @@ def test_an_encrypted_or_damaged_paper_is_not_taken_for_clean(
     with pikepdf.open(io.BytesIO(paper)) as pdf:
         locked = _saved(pdf, encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(ValueError, match="encrypted"):
-        scan(locked, "pdf", "paper.pdf", searched)
+        scan(Finished(locked, "pdf", "paper.pdf"), searched)
     with pytest.raises(ValueError, match="cannot be searched"):
-        scan(b"%PDF-1.7 and no more", "pdf", "paper.pdf", searched)
+        scan(Finished(b"%PDF-1.7 and no more", "pdf", "paper.pdf"), searched)
 
 
 def test_what_is_packed_too_large_is_refused(paper: bytes, searched: Needles) -> None:
@@ -561,7 +561,7 @@ def test_what_is_packed_too_large_is_refused(paper: bytes, searched: Needles) ->
         _attach(pdf, bomb)
         content = _saved(pdf)
     with pytest.raises(ValueError, match="too large to search"):
-        scan(content, "pdf", "paper.pdf", searched)
+        scan(Finished(content, "pdf", "paper.pdf"), searched)
 
 
 def test_what_is_packed_too_deep_is_refused(paper: bytes, searched: Needles) -> None:
@@ -569,4 +569,4 @@ def test_what_is_packed_too_deep_is_refused(paper: bytes, searched: Needles) -> 
     for _ in range(40):
         inner = _zip(a=inner)
     with pytest.raises(ValueError, match="too deep to search"):
-        scan(paper + inner, "pdf", "paper.pdf", searched)
+        scan(Finished(paper + inner, "pdf", "paper.pdf"), searched)

@@ -15,12 +15,14 @@ from briefgen.compose.paper import House, Paper, compose
 from briefgen.diagnostics import Findings
 from briefgen.dossier.resolve import Dossier, resolve
 from briefgen.house.audience import Audience, load_audience
-from briefgen.house.fonts import FontSet, load_fonts
+from briefgen.house.faces import FontSet
+from briefgen.house.fonts import load_fonts
 from briefgen.house.markings import schemes
 from briefgen.house.workspace import Workspace, find_workspace
 from briefgen.layout.weasy import lay_out
 from briefgen.load.folder import load_sound
-from briefgen.view.project import View, project
+from briefgen.view.project import project
+from briefgen.view.view import View
 from briefgen.view.visible import Reader, reader
 from briefgen.write.docx.compile import write_docx
 from briefgen.write.docx.properties import Properties

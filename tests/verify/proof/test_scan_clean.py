@@ -11,7 +11,7 @@ from briefgen.build.edition import Edition
 from briefgen.build.prepare import prepare
 from briefgen.build.release import secrets_of
 from briefgen.verify.leaks.needles import Needles
-from briefgen.verify.leaks.scan import scan
+from briefgen.verify.leaks.scan import Finished, scan
 
 from .pipeline import FICTION, WORKSPACE, shipped_dossier
 
@@ -35,7 +35,7 @@ def test_the_shipped_papers_have_no_leak(edition: str, shipped: Shipped) -> None
         return
     for suffix in FORMATS:
         path = shipped.path(edition, suffix)
-        assert scan(path.read_bytes(), suffix, path.name, searched) == []
+        assert scan(Finished(path.read_bytes(), suffix, path.name), searched) == []
 
 
 def test_of_the_fiction_something_is_withheld_from_all_but_the_minister() -> None:
@@ -58,6 +58,6 @@ def test_a_paper_for_another_audience_is_full_of_leaks(
 ) -> None:
     path = shipped.path(f"{FICTION}.{audience}.en", suffix)
     press = _searched(FICTION, "press")
-    leaks = scan(path.read_bytes(), suffix, path.name, press)
+    leaks = scan(Finished(path.read_bytes(), suffix, path.name), press)
     assert any(code in leak.secret.text for leak in leaks)
     assert all(leak.secret.place.file.startswith(f"data/{FICTION}/") for leak in leaks)

@@ -9,9 +9,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from briefgen.verify.leaks.corners import Search
-from briefgen.verify.leaks.opening import opened
-from briefgen.verify.leaks.pdf import pdf_corners
+from briefgen.verify.leaks.scan import Finished
 
 _PAGE = re.compile(r"page \d+, text layer")
 
@@ -19,25 +17,25 @@ _PAGE = re.compile(r"page \d+, text layer")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def unmarked(content: bytes, kind: str, banner: str, draft: str) -> Iterator[tuple[str, list[str]]]:
+def unmarked(file: Finished, banner: str, draft: str) -> Iterator[tuple[str, list[str]]]:
     """Yield what is missing from a file, with the pages or margins that it is missing from.
 
     The banner stands at the head and at the foot of every page. It is compared as whole
     words in their own case: an official is not OFFICIAL.
 
     Args:
-        content: the file.
-        kind: ``pdf`` or ``docx``.
+        file: the file: PDF or DOCX.
         banner: the banner.
         draft: what a draft says on every page; empty for a paper that is none.
 
     Raises:
         ValueError: the file cannot be read.
     """
-    if kind == "pdf":
-        pages = list(_pages(content))
+    if file.kind == "pdf":
+        pages = list(_pages(file))
         wanted = [(banner, 2, pages), (draft, 1, pages)]
     else:
+        content = file.content
         heads, feet = list(_margins(content, "header")), list(_margins(content, "footer"))
         heads += _lacking(content, "header")
         feet += _lacking(content, "footer")
@@ -53,9 +51,9 @@ def _count(wanted: list[str], words: list[str]) -> int:
     return sum(words[at : at + length] == wanted for at in range(len(words) - length + 1))
 
 
-def _pages(content: bytes) -> Iterator[tuple[str, list[str]]]:
+def _pages(file: Finished) -> Iterator[tuple[str, list[str]]]:
     seen = set()
-    for corner in pdf_corners(content, "", Search(opened), 0):
+    for corner in file.corners:
         if _PAGE.fullmatch(corner.where) and corner.where not in seen:  # then, decoded
             seen.add(corner.where)
             yield corner.where.removesuffix(", text layer"), corner.text.split()

@@ -67,8 +67,13 @@ def pdf_corners(data: bytes, where: str, search: Search, depth: int) -> Iterator
             continue  # its objects have been found byte by byte
 
 
+def load() -> None:
+    """Load what reads PDF, so that the first file need not wait for it."""
+    import pikepdf  # noqa: F401, PLC0415  # 50 ms, and only where a PDF is searched
+
+
 def _pdf_errors() -> tuple[type[Exception], ...]:
-    import pikepdf  # noqa: PLC0415  # 50 ms, and only where a PDF is searched
+    import pikepdf  # noqa: PLC0415
 
     return (pikepdf.PdfError, pikepdf.DataDecodingError)
 

@@ -6,8 +6,8 @@ reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from briefgen.verify.leaks.corners import Corner, Search
 from briefgen.verify.leaks.folding import BARRIER
@@ -34,20 +34,42 @@ class Leak:
     secret: Secret
 
 
-def scan(content: bytes, kind: str, name: str, needles: Needles) -> list[Leak]:
-    """Return every secret that a finished file holds, with each corner that holds it.
+@dataclass(frozen=True)
+class Finished:
+    """A finished file, opened once for all that is looked for in it.
 
-    Args:
+    Attributes:
         content: the file.
         kind: ``pdf``, ``docx`` or ``html``.
         name: its name, which is searched too.
+    """
+
+    content: bytes
+    kind: str
+    name: str
+
+    @cached_property
+    def corners(self) -> tuple[Corner, ...]:
+        """Its corners, without its name.
+
+        Raises:
+            ValueError: it cannot be searched to its end: it is damaged or encrypted, or what it
+                holds is packed too deep or too large; the message says where.
+        """
+        return tuple(_READERS[self.kind](self.content, "", Search(opened), 0))
+
+
+def scan(file: Finished, needles: Needles) -> list[Leak]:
+    """Return every secret that a finished file holds, with each corner that holds it.
+
+    Args:
+        file: the file.
         needles: what to search for.
 
     Raises:
-        ValueError: the file cannot be searched to its end: it is damaged or encrypted, or
-            what it holds is packed too deep or too large; the message says where.
+        ValueError: the file cannot be searched to its end.
     """
-    corners = list(_corners(content, kind, name))
+    corners = [*Search(opened).text(file.name, "file name", 0), *file.corners]
     index = needles.strong
     for channel in Channel:
         joined = BARRIER.join(c.text for c in corners if c.channel is channel)
@@ -61,9 +83,3 @@ def scan(content: bytes, kind: str, name: str, needles: Needles) -> list[Leak]:
         for secret in index.betrayed(index.found(corner.text, corner.channel))
     ]
     return list(dict.fromkeys(leaks))
-
-
-def _corners(content: bytes, kind: str, name: str) -> Iterator[Corner]:
-    search = Search(opened)
-    yield from search.text(name, "file name", 0)
-    yield from _READERS[kind](content, "", search, 0)

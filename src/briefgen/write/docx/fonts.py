@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from briefgen.house.fonts import FontFace
+from briefgen.house.faces import FontFace
 from briefgen.write.docx.ooxml import Element, R, add, root
 from briefgen.write.docx.package import FONT, Package, Story
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from briefgen.compose.wordtags import Tags
 from briefgen.diagnostics import ContentError
-from briefgen.house.wordtemplate import WordTemplate
+from briefgen.house.template import WordTemplate
 from briefgen.layout.pages import Layout
 from briefgen.write.docx.template.design import design
 from briefgen.write.docx.template.edits import q
