@@ -195,8 +195,9 @@ class Findings:
         self._wording = wording
 
     def told(
-        self, records: Sequence[Mapping[str, Any]], subjects: Sequence[str], kind: str = "line"
-    ) -> str:
+        self, records: Sequence[Mapping[str, Any]], subjects: Sequence[str], kind: str = "line",
+        others: Sequence[str] = (),
+    ) -> str:  # fmt: skip
         """Return what series show, in a sentence without a full stop; nothing where no claim holds.
 
         What an author wrote as the finding of the first series comes before what is worked out.
@@ -205,6 +206,8 @@ class Findings:
             records: series of the view.
             subjects: what each is called as the subject of a sentence.
             kind: of the chart.
+            others: what each is called after the subject, which need not be said twice: "that
+                of Lithuania"; without it as the subject is.
         """
         if records and records[0].get("finding"):
             return str(records[0]["finding"])
@@ -213,15 +216,19 @@ class Findings:
             return ""
         is_share = all(record["unit"] == "%" for record in records)
         found = claim(kind, [points for points in several if points], is_share=is_share)
-        return self._sentence(found, subjects, is_share=is_share) if found else ""
+        if not found:
+            return ""
+        return self._sentence(found, subjects, others or subjects, is_share=is_share)
 
-    def _sentence(self, found: Claim, subjects: Sequence[str], *, is_share: bool) -> str:
+    def _sentence(
+        self, found: Claim, subjects: Sequence[str], others: Sequence[str], *, is_share: bool
+    ) -> str:
         word = self._wording.word
         gaps: dict[str, str | int] = dict(found.years)
         index = found.subject
         gaps["name"] = word("finding.total") if index is None else str(subjects[index])
         if found.other is not None:
-            gaps["other"] = str(subjects[found.other])
+            gaps["other"] = str(others[found.other])
         if found.change is not None:
             unit = "finding.points" if is_share else "finding.percent"
             gaps["change"] = word(unit, number=self._rounded(found.change))

@@ -132,6 +132,7 @@ def compose(view: View, house: House) -> Paper:
         "paragraphs": paragraphs,
         "direction": lambda series: _direction(series, view.paper, wording),
         "subject": lambda series: _subject(series, names, wording),
+        "other": lambda series: _subject(series, names, wording, ".other"),
         "reporter_name": lambda series: names.get(series["reporter"], series["reporter"]),
     }
     templates = Templates(house.folders, house.root)
@@ -220,15 +221,17 @@ def _direction(series: Mapping[str, Any], paper: Mapping[str, Any], wording: Wor
     return wording.word("trade.exports", **names)
 
 
-def _subject(series: Mapping[str, Any], names: Mapping[str, str], wording: Wording) -> str:
-    """Return what a series is called as the subject of a sentence."""
+def _subject(
+    series: Mapping[str, Any], names: Mapping[str, str], wording: Wording, form: str = ""
+) -> str:
+    """Return what a series is called as the subject of a sentence, or after another of its kind."""
     reporter, partner = (names.get(series[end], series[end]) for end in ("reporter", "partner"))
     match series["measure"]:
         case "exports":
-            return wording.word("trade.subject", reporter=reporter, partner=partner)
+            return wording.word(f"trade.subject{form}", reporter=reporter, partner=partner)
         case "gdp" | "population" as measure:
             key = "economy.subject" if measure == "gdp" else "population.subject"
-            return wording.word(key, name=reporter)
+            return wording.word(key + form, name=reporter)
         case "voting-agreement":
             return wording.word("voting.subject")
     return str(series["title"])

@@ -62,7 +62,7 @@ def given(paper: Group) -> Given:
         "namespace": Function(None),
     }
     texts = ("date", "number", "quantity", "figure", "listed", "direction", "reporter_name",
-             "subject")  # fmt: skip
+             "subject", "other")  # fmt: skip
     filters: dict[str, Callable[[Shape], Shape]] = {
         **dict.fromkeys(texts, lambda _: TEXT),
         "mirrors": _mirrored,
