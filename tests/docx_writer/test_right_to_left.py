@@ -81,7 +81,7 @@ def test_columns_and_cells_of_a_table_are_turned_with_it(write: Write) -> None:
     margins = word.style("XTable").find(f"{q('tblPr')}/{q('tblCellMar')}")
     assert margins is not None
     sides = {str(one.tag).rpartition("}")[2]: one.get(q("w")) for one in margins}
-    assert (sides["left"], sides["right"]) == ("160", "35")
+    assert (sides["left"], sides["right"]) == ("160", "38")
 
 
 def test_a_paragraph_and_words_of_it_may_run_the_other_way(write: Write) -> None:

@@ -217,9 +217,22 @@ def paper(workspace: Workspace, strings: Sequence[str], *formats: str) -> tuple[
     return outcome.files
 
 
+#: What typesetting makes of the quotation marks and dashes that a desk types.
+QUOTED = dict.fromkeys(map(ord, '"\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb'), "'")
+DASHED = dict.fromkeys(map(ord, "\u2011\u2013\u2014\u2212"), "-")
+#: Marks at which a line may end.
+BROKEN = dict.fromkeys(map(ord, "\u200b\u00ad"))
+
+
+def typed(text: str) -> str:
+    """Return a text as it could have been typed: quotation marks, dashes and spaces made alike."""
+    plain = text.translate(QUOTED | DASHED | BROKEN).replace("\u2026", "...")
+    return " ".join(plain.replace("--", "-").split())
+
+
 def read_html(path: Path) -> str:
     document = lxml_html.document_fromstring(path.read_text("utf-8"))
-    return " ".join("".join(map(str, document.itertext())).split())
+    return typed("".join(map(str, document.itertext())))
 
 
 def read_word(path: Path) -> str:
@@ -232,7 +245,7 @@ def read_word(path: Path) -> str:
     ):
         name = etree.QName(node).localname
         parts.append(node.text or "" if name == "t" else "-" if name == "noBreakHyphen" else " ")
-    return " ".join("".join(parts).split())
+    return typed("".join(parts))
 
 
 def read_pdf(path: Path) -> str:
@@ -241,8 +254,10 @@ def read_pdf(path: Path) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without white space, invisible characters and ligatures."""
-    shown = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    """Return a text without white space, invisible characters and ligatures, as it was typed."""
+    shown = (
+        c for c in unicodedata.normalize("NFKC", typed(text)) if unicodedata.category(c) != "Cf"
+    )
     return re.sub(r"\s+", "", "".join(shown))
 
 
@@ -255,7 +270,7 @@ def test_every_string_that_the_fonts_have_is_in_every_paper(
     shown_html, shown_word = read_html(files[".html"]), read_word(files[".docx"])
     shown_pdf = squeezed(read_pdf(files[".pdf"]))
     for text in strings:
-        line = " ".join(text.split())
+        line = typed(text)
         assert line in shown_html, ascii(text)
         assert line in shown_word, ascii(text)
         assert squeezed(text) in shown_pdf, ascii(text)
@@ -265,7 +280,7 @@ def test_every_other_string_is_in_the_html(workspace: Workspace) -> None:
     [path] = paper(workspace, OTHERS, "html")
     shown = read_html(path)
     for text in OTHERS:
-        assert " ".join(text.split()) in shown, ascii(text)
+        assert typed(text) in shown, ascii(text)
 
 
 def missing(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
@@ -287,7 +302,7 @@ def test_every_other_string_is_in_the_papers_or_named_as_what_no_font_has(
     files = {path.suffix: path for path in paper(workspace, left, "docx", "pdf")}
     shown_word, shown_pdf = read_word(files[".docx"]), squeezed(read_pdf(files[".pdf"]))
     for text in left:
-        assert " ".join(text.split()) in shown_word, ascii(text)
+        assert typed(text) in shown_word, ascii(text)
         bidi = any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
         if bidi:
             # In the order in which they are seen, and marks apart from their letters.

@@ -18,7 +18,7 @@ from briefgen.verify.parity.blocks import Block
 from briefgen.verify.parity.compare import differences
 from briefgen.verify.parity.pdfblocks import pdf_blocks
 from briefgen.verify.parity.wordblocks import word_blocks
-from briefgen.verify.reading.tagged import TaggedPdf, read_pdf
+from briefgen.verify.reading.tagged import Content, TaggedPdf, read_pdf
 from briefgen.verify.reading.word import WordPackage
 
 
@@ -67,8 +67,15 @@ def _pdf(data: bytes) -> tuple[list[Fault], list[Block]]:
 def _pdf_faults(file: TaggedPdf) -> Iterator[Fault]:
     yield from file_faults(file)
     yield from tag_faults(file)
+    drawings = [] if file.document is None else list(file.document.below("Figure"))
     for number, page in enumerate(file.pages, 1):
-        yield from faint_texts(page, number)
+        drawn = frozenset(
+            content.number
+            for drawing in drawings
+            for content in drawing.kids
+            if isinstance(content, Content) and content.page == number
+        )
+        yield from faint_texts(page, number, drawn)
 
 
 def _word(data: bytes) -> tuple[list[Fault], list[Block]]:

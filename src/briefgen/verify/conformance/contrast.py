@@ -32,20 +32,25 @@ def least(size: float, *, bold: bool) -> float:
     return LEAST_LARGE if size >= (_LARGE_BOLD if bold else _LARGE) - 0.01 else LEAST
 
 
-def faint_texts(page: Painting, number: int) -> Iterator[Fault]:
+def faint_texts(page: Painting, number: int, drawn: frozenset[int]) -> Iterator[Fault]:
     """Yield the texts of a page that stand out too little from what is painted behind them.
 
     What stands on a picture or a transparent area is not judged: its background is not known.
+    Nor are the words of a drawing, such as names on a map: they are set off by an outline, are
+    part of a picture (WCAG 2.2, 1.4.3, "incidental"), and its alternative text says them.
 
     Args:
         page: what the page paints.
         number: of the page.
+        drawn: marked content of the page that is part of a drawing.
     """
     areas: list[Area] = []
     known: dict[str, None] = {}
     for thing in page.things:
         if isinstance(thing, Area):
             areas.append(thing)
+        elif thing.mark is not None and thing.mark.number in drawn:
+            continue
         elif thing.color is not None and thing.text.strip():
             behind = _behind(thing, areas)
             bold = bool(_BOLD.search(thing.font))

@@ -68,7 +68,7 @@ def _paragraph(
     inlines = Inlines(builder, inside, characters)
     if kind is FOOTNOTES:  # an endnote begins with its number
         look = Look(characters)
-        inlines.pieces += [Thing([w("footnoteRef")], look), Text(". ", look)]
+        inlines.pieces += [Thing([w("footnoteRef")], look), Text("\u2002", look)]
     inlines.element(element)
     inlines.write(paragraph)
     return paragraph.element
