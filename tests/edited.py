@@ -86,7 +86,9 @@ def unlike_tables(edited: Edited) -> list[str]:
     LibreOffice's layout itself stops repeating the head of a table that comes to begin at the
     foot of a page where its first row has no room; one table, not the edited one, may do so.
     """
-    faults, unrepeated, grown = [], [], False
+    faults: list[str] = []
+    unrepeated: list[str] = []
+    grown = False
     file = edited.before
     before, after = (one.xpath(".//w:tbl") for one in (file, edited.after))
     for number, (old, new) in enumerate(zip(before, after, strict=True), 1):
