@@ -4,61 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from lxml import etree
-
-from spoiling import W
-
-if TYPE_CHECKING:
-    from conftest import WordFile
-
-#: What is written into every paper, and the looks that are chosen for it.
-WORDS: dict[str, Any] = {
-    "heading": ", as edited",
-    "section": "A section of the reader's own",
-    "paragraph": "Here a reader of the paper had more to say than it says, and wrote it. " * 5,
-    "paragraphs": 18,
-    "note": "A note of the reader's own.",
-    "cell": "entered",
-    "item": "An item of the reader's own",
-    "caption": " A table of the reader's own",
-    "colour": 0xAA0055,
-    "size": 19.0,
-    "body size": 17.0,
-}
-
-
-@dataclass(frozen=True)
-class Edited:
-    """A Word file before and after, and what LibreOffice found in it before and after."""
-
-    before: WordFile
-    after: WordFile
-    found: dict[str, Any]
-    pages: list[str]
-
-    def headings(self) -> list[tuple[str, str]]:
-        """Return numbers and texts of the headings of the first level."""
-        found = self.found["headings"]
-        return [(number, text) for style, number, text, _ in found if style == "Heading 1"]
-
-
-def said(word: WordFile, within: etree._Element) -> list[str]:
-    """Return the texts of paragraphs without what fields made, which an edit may change."""
-    found = []
-    for paragraph in word.xpath(".//w:p[not(ancestor::w:sdt)]", within):
-        depth, shown, text = 0, True, ""
-        for node in paragraph.iter(f"{W}fldChar", f"{W}t", f"{W}br"):
-            kind = node.get(f"{W}fldCharType")
-            depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-            shown = depth == 0
-            if kind is None and shown:
-                text += node.text or " "
-        found.append("".join(text.split()))
-    return [text for text in found if text]
+from edits import WORDS, Edited, first_heading, has_list, plain, references, row_styles, said
 
 
 def missing(expected: list[str], found: list[str]) -> list[str]:
@@ -70,11 +19,11 @@ def missing(expected: list[str], found: list[str]) -> list[str]:
 def lost(edited: Edited) -> list[str]:
     """Return the texts that are gone, or were never written."""
     before, after = said(edited.before, edited.before.body), said(edited.after, edited.after.body)
-    [first] = [i for i, text in enumerate(before) if text == _squeezed(_first(edited))][:1]
+    [first] = [i for i, text in enumerate(before) if text == _squeezed(first_heading(edited))][:1]
     before[first] += _squeezed(WORDS["heading"])
     paragraphs = [text for text in after if text == _squeezed(WORDS["paragraph"])]
     faults = missing(before, after) + missing(edited.before.footnotes, edited.after.footnotes)
-    wanted = [WORDS["section"], *([WORDS["item"]] if _has_list(edited) else [])]
+    wanted = [WORDS["section"], *([WORDS["item"]] if has_list(edited) else [])]
     faults += [text for text in wanted if _squeezed(text) not in after]
     return faults + [f"{len(paragraphs)} paragraphs"] * (len(paragraphs) != WORDS["paragraphs"])
 
@@ -82,7 +31,7 @@ def lost(edited: Edited) -> list[str]:
 def misnumbered(edited: Edited) -> list[str]:
     """Return the headings whose numbers do not follow from those before."""
     file = edited.before
-    numbers = {_plain(file, one): number for one, number in file.ordinals.items()}
+    numbers = {plain(file, one): number for one, number in file.ordinals.items()}
     numbers[WORDS["section"]] = "1" if any(n.strip().isdigit() for n in numbers.values()) else ""
     counts, faults = {"number": 0, "letter": 0}, []
     for number, text in edited.headings():
@@ -131,37 +80,33 @@ def miscounted(edited: Edited) -> list[str]:
     return faults + [f"{a} instead of {b}" for a, b in _pairs(after, before) if a != b]
 
 
-def references(word: WordFile) -> Iterator[str]:
-    """Yield what a file's cross-references to captions say."""
-    for code in word.xpath(".//w:instrText[starts-with(normalize-space(.), 'REF ')]"):
-        [run] = code.iterancestors(f"{W}r")
-        text = ""
-        for one in run.itersiblings():
-            if one.find(f"{W}fldChar[@{W}fldCharType='end']") is not None:
-                break
-            text += "".join(node.text or "" for node in one.iter(f"{W}t"))
-        yield " ".join(text.split())
-
-
 def unlike_tables(edited: Edited) -> list[str]:
-    """Return tables that have lost rows, their repeating head or the look of their cells."""
-    faults, grown = [], False
-    before, after = (file.xpath(".//w:tbl") for file in (edited.before, edited.after))
+    """Return tables that have lost rows, their repeating head or the look of their cells.
+
+    LibreOffice's layout itself stops repeating the head of a table that comes to begin at the
+    foot of a page where its first row has no room; one table, not the edited one, may do so.
+    """
+    faults: list[str] = []
+    unrepeated: list[str] = []
+    grown = False
+    file = edited.before
+    before, after = (one.xpath(".//w:tbl") for one in (file, edited.after))
     for number, (old, new) in enumerate(zip(before, after, strict=True), 1):
-        heads = [len(edited.before.xpath("w:tr/w:trPr/w:tblHeader", one)) for one in (old, new)]
-        rows = [len(edited.before.xpath("w:tr", one)) for one in (old, new)]
-        more = 1 if heads[0] and not grown else 0
-        if heads[0] != heads[1] or rows[0] + more != rows[1]:
-            faults.append(f"table {number}: heads {heads}, rows {rows}")
+        heads = [len(file.xpath("w:tr/w:trPr/w:tblHeader", one)) for one in (old, new)]
+        rows = [len(file.xpath("w:tr", one)) for one in (old, new)]
+        more = heads[0] > 0 and not grown
+        if heads[0] != heads[1]:
+            (faults if more else unrepeated).append(f"table {number}: heads {heads}")
+        if rows[0] + more != rows[1]:
+            faults.append(f"table {number}: rows {rows}")
         if more:
             grown = True
             above, last = edited.after.xpath("w:tr", new)[-2:]
-            styles = [_styles(edited.after, row) for row in (above, last)]
+            styles = [row_styles(edited.after, row) for row in (above, last)]
             texts = {edited.after.text(cell) for cell in edited.after.xpath("w:tc", last)}
-            faults += [f"new row: {styles}, {texts}"] * (
-                styles[0] != styles[1] or texts != {WORDS["cell"]}
-            )
-    return faults
+            if styles[0] != styles[1] or texts != {WORDS["cell"]}:
+                faults.append(f"new row: {styles}, {texts}")
+    return faults + unrepeated[1:]
 
 
 def misnoted(edited: Edited) -> list[str]:
@@ -186,7 +131,7 @@ def broken_lists(edited: Edited) -> list[str]:
             faults.append(f"{label} {text} after {last}")
         last = int(label[:-1])
     labels = [label for label, text in edited.found["items"] if text == WORDS["item"]]
-    return faults + ["the new item is not one"] * (_has_list(edited) and len(labels) != 1)
+    return faults + ["the new item is not one"] * (has_list(edited) and len(labels) != 1)
 
 
 def headings_apart(edited: Edited) -> list[str]:
@@ -245,29 +190,6 @@ def _pairs(found: Sequence[Any], expected: Sequence[Any]) -> Iterator[tuple[Any,
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def _first(edited: Edited) -> str:
-    """Return the text of the first heading before."""
-    file = edited.before
-    styled = (one for one in file.xpath(".//w:p") if file.style_of(one) == "heading 1")
-    return _plain(file, next(styled))
-
-
-def _plain(word: WordFile, heading: etree._Element) -> str:
-    """Return a heading's text without its number."""
-    number = " ".join(word.ordinals.get(heading, "").split())
-    return word.text(heading).removeprefix(number).strip()
-
-
-def _has_list(edited: Edited) -> bool:
-    file = edited.before
-    names = (file.style_of(one) for one in file.xpath("w:p"))
-    return any(name.startswith("List ") for name in names)
-
-
-def _styles(word: WordFile, row: etree._Element) -> list[str]:
-    return [word.style_of(word.xpath("w:p", cell)[0]) for cell in word.xpath("w:tc", row)]
 
 
 def _moved(reference: str) -> str:

@@ -1,6 +1,7 @@
 """The shipped Word files keep together when they are edited in LibreOffice as readers edit them.
 
-All papers are edited in one LibreOffice, by ``editing.py``; ``edited.py`` says what is checked.
+All papers are edited in one LibreOffice, by ``editing.py``; ``edits.py`` says what is
+written and ``edited.py`` what is checked.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from edited import CHECKS, WORDS, Edited
+from edited import CHECKS
+from edits import WORDS, Edited
 from spoiling import Parts, SpoilsWord, W, spoilt_word
 
 if TYPE_CHECKING:

@@ -108,8 +108,8 @@ def _paragraph(part: Element, styles: Styles, settled: ParagraphStyle) -> None:
     style = _style(part, "paragraph", name, identifier(name))
     add(style, "basedOn", val=identifier(base.name.name if base else NORMAL))
     followed = name in _FOLLOWED_BY_TEXT or settled.format.outline is not None
-    if followed and "Body Text" in styles.paragraphs:
-        add(style, "next", val="BodyText")
+    if followed:
+        add(style, "next", val="BodyText" if "Body Text" in styles.paragraphs else NORMAL)
     _rank(style, name, settled.name.base)
     below = base.format if base else styles.normal
     characters = base.characters if base else styles.characters
