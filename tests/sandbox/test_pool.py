@@ -209,3 +209,18 @@ def test_a_parent_that_ends_takes_its_workers_along(tmp_path: Path, number: int)
     parent.stderr.close()
     assert _wait_until_gone(worker)
     assert errors.count("Traceback") <= 1, "a worker does not report the interrupt itself"
+
+
+def test_a_worker_that_was_started_early_takes_the_first_job_alone() -> None:
+    with Pool(3, "sandbox.jobs:work", [], LIMITS) as pool:
+        pool.warm(1)
+        assert pool.submit(("echo", 1)).result(30) == 1
+        assert len(pool._threads) == 1
+
+
+def test_a_worker_that_was_started_early_and_is_not_needed_is_not_waited_for() -> None:
+    # `time` stands for a library that takes long to load.
+    with Pool(1, "sandbox.jobs:work", [], LIMITS, imports=["sandbox.slow"]) as pool:
+        pool.warm()
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 20

@@ -1,0 +1,5 @@
+"""Takes long to be loaded."""
+
+import time
+
+time.sleep(50)
