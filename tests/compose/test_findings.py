@@ -233,3 +233,13 @@ def test_a_printed_change_is_neither_rounded_to_all_nor_to_nothing(
     assert " 0.0" not in told
     if " fell by 100" in told:
         assert list(points.values())[-1] == 0
+
+
+def test_the_pair_is_not_named_twice() -> None:
+    records = [
+        {"unit": "US$", "observations": [{"period": year, "value": Decimal(value)}
+                                         for year, value in (("2000", one), ("2004", one))]}
+        for one in ("9", "3")
+    ]  # fmt: skip
+    told = FINDINGS.told(records, ["GDP of A", "GDP of B"], others=["that of A", "that of B"])
+    assert told == "GDP of A exceeded that of B in 2004"

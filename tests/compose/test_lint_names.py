@@ -274,6 +274,8 @@ def test_the_names_that_are_known_are_those_that_are_given(monkeypatch: pytest.M
     seen: dict[str, set[str]] = {}
 
     class Recorder:
+        asked = ()
+
         def __init__(self, *_: Any) -> None:
             pass
 
