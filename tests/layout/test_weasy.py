@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import gc
+import resource
 import socket
 import threading
 from pathlib import Path
@@ -284,3 +286,14 @@ def test_the_same_document_and_identifier_give_the_same_pdf() -> None:
     first = paint(_laid("<h1>T</h1><p>a</p>"), bytes(16))
     assert paint(_laid("<h1>T</h1><p>a</p>"), bytes(16)) == first
     assert paint(_laid("<h1>T</h1><p>a</p>"), bytes(range(16))) != first
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="Linux tells what is held")
+def test_paper_after_paper_leaves_nothing_behind() -> None:
+    rows = "".join(f"<tr><td>a{number}</td><td>{number}</td></tr>" for number in range(40))
+    held = []
+    for _ in range(40):
+        paint(_laid(f"<table>{rows}</table>"), bytes(16))
+        gc.collect()
+        held.append(int(Path("/proc/self/statm").read_text("ascii").split()[1]))
+    assert (held[-1] - held[9]) * resource.getpagesize() < 2 << 20

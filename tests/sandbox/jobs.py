@@ -6,11 +6,13 @@ Many workers are started, and most need little: what only some do imports what i
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import socket
 import subprocess
 import time
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +62,15 @@ class Calling:
         return (os.system, ("true",))
 
 
+class Cycle:
+    """An object that only the garbage collector ends."""
+
+    itself: Any
+
+
+cycles: list[weakref.ref[Cycle]] = []
+
+
 def work(job: tuple[str, Any]) -> Any:  # noqa: C901, PLR0912  # one line for each kind
     """Do one of the things that a job can do to its worker."""
     kind, given = job
@@ -80,6 +91,11 @@ def work(job: tuple[str, Any]) -> Any:  # noqa: C901, PLR0912  # one line for ea
             return len([bytes(1 << 20) for _ in range(given)])
         case "grow":
             kept.append(b"x" * given)
+        case "cycle":
+            ended = [at() is None for at in cycles]
+            cycles.append(weakref.ref(cycle := Cycle()))
+            cycle.itself = cycle
+            return gc.isenabled(), ended
         case "abort":
             held = [b"x" * (1 << 20) for _ in range(given)]
             signal.raise_signal(signal.SIGABRT if held else signal.SIGTERM)

@@ -147,6 +147,12 @@ def test_a_worker_is_replaced_after_so_many_jobs_and_when_it_has_grown() -> None
         assert pool.submit(("number", None)).result(30) != first
 
 
+def test_garbage_is_collected_between_jobs_and_not_during_one() -> None:
+    with Pool(1, "sandbox.jobs:work", [], LIMITS) as pool:
+        assert pool.submit(("cycle", None)).result(30) == (False, [])
+        assert pool.submit(("cycle", None)).result(30) == (False, [True])
+
+
 def test_a_function_that_is_not_there_is_told() -> None:
     with Pool(1, "sandbox.jobs:nothing", [], LIMITS) as pool, pytest.raises(AttributeError):
         pool.submit(None).result(30)

@@ -69,7 +69,11 @@ def breaks(pages: Iterable[Any], measure: Measure) -> dict[Element, tuple[Break,
     for page in pages:
         for box, space in _text_boxes(page, measure):
             pieces.setdefault(box.element, []).append((box.text, space))
-    found = {element: tuple(_changes(element, shown)) for element, shown in pieces.items()}
+    found = {
+        element: tuple(_changes(element, shown))
+        for element, shown in pieces.items()
+        if not _on_one_line(element, shown)
+    }
     return {element: changes for element, changes in found.items() if changes}
 
 
@@ -135,6 +139,14 @@ def _texts(line: Any) -> Iterator[Any]:
             stack.extend(reversed(box.children))
         else:
             return
+
+
+def _on_one_line(element: Element, shown: Sequence[tuple[str, int | None]]) -> bool:
+    """Whether all of an element's texts are one piece, as in most cells: nothing has to change."""
+    if len(shown) > 1 or shown[0][1] is not None:
+        return False
+    texts = (element.text or "", *(child.tail or "" for child in element))
+    return shown[0][0].split() == "".join(texts).split()
 
 
 def _changes(element: Element, shown: Sequence[tuple[str, int | None]]) -> Iterator[Break]:

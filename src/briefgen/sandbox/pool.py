@@ -107,8 +107,10 @@ class Pool:
         readable: files and folders that it may read, beside the interpreter's own.
         limits: what one job may use.
         imports: modules that the child loads before it is shut in.
-        jobs_per_worker: a worker is replaced after so many jobs.
-        growth: a worker is replaced when it holds so many bytes more than after its first job.
+        jobs_per_worker: a worker is replaced after so many jobs: the layout engine loses up to
+            100 KB with each.
+        growth: a worker is replaced when it holds so many bytes more than after its first job,
+            with what a job left that is collected once it is answered.
     """
 
     def __init__(
@@ -119,8 +121,8 @@ class Pool:
         limits: Limits,
         *,
         imports: Sequence[str] = (),
-        jobs_per_worker: int = 1000,
-        growth: int = 256 << 20,
+        jobs_per_worker: int = 250,
+        growth: int = 128 << 20,
     ) -> None:
         self._workers = max(workers, 1)
         self._function = function

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pickle
@@ -17,6 +18,9 @@ from typing import Any
 
 from briefgen.sandbox import restrict
 from briefgen.sandbox.answers import Answer, Described
+
+#: Processor time for collecting what a job left behind, in seconds.
+_COLLECTING = 60.0
 
 #: Pages of memory in /proc/self/statm (proc_pid_statm(5)).
 _PAGE = resource.getpagesize()
@@ -58,9 +62,13 @@ def main(descriptor: int) -> None:
             pipe.send_bytes(pickle.dumps(Answer(None, _described(error), memory())))
             return
         pipe.send_bytes(pickle.dumps(Answer(None, None, memory())))
+        _collect_between_jobs()
         while True:
             job, seconds = pickle.loads(pipe.recv_bytes())  # noqa: S301  # from our parent
             pipe.send_bytes(_answer(function, job, seconds, memory))
+            del job
+            restrict.allow_processor_time(_COLLECTING)
+            gc.collect()
     except (EOFError, OSError):
         pass
     finally:
@@ -78,6 +86,17 @@ def _set_up(task: Task) -> Callable[[Any], Any]:
     source = [Path(module.__file__).parent] if module.__file__ else []
     restrict.restrict([*task.readable, *source], task.scratch, task.memory)
     return function
+
+
+def _collect_between_jobs() -> None:
+    """Have no garbage collected while a job runs, and never look at what was loaded before.
+
+    A layout makes millions of objects and little garbage: the collector would go through all of
+    them again and again, for an eighth of the time of a hundred pages.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
 
 
 def _answer(
