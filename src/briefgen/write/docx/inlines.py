@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element as HtmlElement
 from briefgen.layout.breaks import kept
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.fields import field_begin, field_end, is_label, sequence_of
-from briefgen.write.docx.formats import RunFormat, differing, inline_format, run_format
+from briefgen.write.docx.formats import RunFormat, differing
 from briefgen.write.docx.names import character_name, first_class
 from briefgen.write.docx.ooxml import Element, R, add, checked, w
 from briefgen.write.docx.pictures import drawing
@@ -139,7 +139,7 @@ def styled(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> 
 def changed(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> Look:
     """Return the look of an inline element's content."""
     builder = inlines.builder
-    value = inline_format(builder.style(element), look.format, builder.fonts, place.language)
+    value = builder.formats.inline(builder.style(element), look.format, place.language)
     name = character_name(element)
     if not name:
         return replace(look, format=value)
@@ -183,7 +183,7 @@ def _span(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> N
     if own == "Note":
         builder = inlines.builder
         number = builder.note(element, place)
-        font = run_format(builder.style(element), builder.fonts, place.language).font
+        font = builder.formats.run(builder.style(element), place.language).font
         mark = w("footnoteReference", id=number)
         inlines.pieces.append(Thing([mark], reference_look(look, "footnote reference", font)))
     elif is_label(element):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -34,6 +35,10 @@ _BUILT_IN: Final = frozenset({
     "List Bullet 3", "List Number", "List Number 2", "List Number 3", "Quote", "TOC Heading",
     "Strong", "Emphasis", "Hyperlink", "Date", "Signature", "Salutation", "Closing",
 })  # fmt: skip
+
+
+#: How many names, which are those of classes in templates, a process remembers.
+_NAMES: Final = 1024
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,13 @@ def first_class(element: Element) -> str:
     return words(classes[0]) if classes else ""
 
 
+@lru_cache(_NAMES)
 def words(name: str) -> str:
     """Return a class name as words."""
     return name.replace("-", " ").title()
 
 
+@lru_cache(_NAMES)
 def identifier(name: str) -> str:
     """Return the identifier by which Word knows a style of this name."""
     return _IDENTIFIERS.get(name.lower(), re.sub(r"\W", "", name))
@@ -179,6 +186,7 @@ def _known(name: str) -> str:
     return name.lower() if name.lower() in _IDENTIFIERS and name != "TOC Heading" else name
 
 
+@lru_cache(_NAMES)
 def _chain(base: str, *names: str) -> tuple[StyleName, ...]:
     unique = list(dict.fromkeys(names))
     return tuple(

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.flow import Flow
-from briefgen.write.docx.formats import border_element, paragraph_format
+from briefgen.write.docx.formats import border_element
 from briefgen.write.docx.grid import Cell, CellLook, Row, read_rows
 from briefgen.write.docx.lists import list_items
 from briefgen.write.docx.names import first_class, identifier, paragraph_names, table_name
@@ -82,7 +82,7 @@ def _caption(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -
     caption = element.find("caption")
     if caption is None or caption not in builder.layout.styles:
         return ""
-    value = paragraph_format(builder.style(caption), place.left, place.right, builder.fonts)
+    value = builder.formats.paragraph(builder.style(caption), place.left, place.right)
     names = paragraph_names(caption, place.role)
     add_paragraph(builder, caption, flow, place, names, replace(value, keep_next=True))
     return _plain(caption)
