@@ -70,11 +70,13 @@ def read_rows(table: HtmlElement, styles: Mapping[HtmlElement, Style]) -> tuple[
         if row in styles
     ]
     placed = [_place(group, row, styles) for group, row in lines]
-    kinds = [_kind(group, row, cells, styles) for (group, row), cells in zip(lines, placed)]
-    around = zip([None, *kinds], kinds, [*kinds[1:], None])
+    kinds = [
+        _kind(group, row, cells, styles) for (group, row), cells in zip(lines, placed, strict=True)
+    ]
+    around = zip([None, *kinds[:-1]], kinds, [*kinds[1:], None], strict=True)
     known: dict[object, tuple[CellLook, ...]] = {}
     rows = []
-    for number, ((group, row), key) in enumerate(zip(lines, around)):
+    for number, ((group, row), key) in enumerate(zip(lines, around, strict=True)):
         if key not in known:
             above = placed[number - 1] if number else ()
             below = placed[number + 1] if number + 1 < len(lines) else ()

@@ -58,7 +58,8 @@ class Role:
         group: words of the nearest other container that has a class.
         table: words of the table's class, where the paragraph is in a cell.
         row: words of the table row's class.
-        cell: the cell, where there is one.
+        cell: the tag of the cell, where there is one.
+        cell_class: words of its class.
         header_row: the cell is in the table's head.
     """
 
@@ -66,7 +67,8 @@ class Role:
     group: str = ""
     table: str = ""
     row: str = ""
-    cell: Element | None = None
+    cell: str = ""
+    cell_class: str = ""
     header_row: bool = False
 
 
@@ -101,10 +103,14 @@ def paragraph_names(element: Element, role: Role, part: str = "") -> tuple[Style
         role: where it stands.
         part: "quote", "figure" or "note" where the paragraph's parent decides.
     """
-    tag, own = str(element.tag), first_class(element)
+    return _paragraph_names(str(element.tag), first_class(element), role, part)
+
+
+@lru_cache(_NAMES)
+def _paragraph_names(tag: str, own: str, role: Role, part: str) -> tuple[StyleName, ...]:
     base = NORMAL
-    if role.cell is not None:
-        return _cell_names(role, role.cell, own if tag == "p" else "")
+    if role.cell:
+        return _cell_names(role, own if tag == "p" else "")
     if tag in HEADINGS:
         kinds = [HEADINGS[tag], *_prefixed(HEADINGS[tag].title(), own, role.box)]
     elif tag in ("caption", "figcaption"):
@@ -130,7 +136,7 @@ def list_names(ordered: bool, level: int, own: str, role: Role) -> tuple[StyleNa
     kind = "List Number" if ordered else "List Bullet"
     depth = f" {level + 1}" if level else ""
     base = kind if level else NORMAL
-    if role.cell is not None:
+    if role.cell:
         return _chain(base, f"Table {kind}{depth}", *_prefixed(f"{kind}{depth}", role.table))
     specific = _prefixed(f"{kind}{depth}", own, role.box, role.group)
     return _chain(base, f"{kind}{depth}", *specific)
@@ -138,7 +144,7 @@ def list_names(ordered: bool, level: int, own: str, role: Role) -> tuple[StyleNa
 
 def plain_list_names(own: str, role: Role) -> tuple[StyleName, ...]:
     """Return the candidate names for the style of a list without markers."""
-    table = "Table" if role.cell is not None else ""
+    table = "Table" if role.cell else ""
     return _chain(NORMAL, "List", *_prefixed("List", own, table, role.box, role.group))
 
 
@@ -160,11 +166,11 @@ def table_name(element: Element) -> str:
     )
 
 
-def _cell_names(role: Role, cell: Element, own: str) -> tuple[StyleName, ...]:
-    cell_class = own or first_class(cell)
+def _cell_names(role: Role, own: str) -> tuple[StyleName, ...]:
+    cell_class = own or role.cell_class
     if role.header_row:
         kind = f"{cell_class} Heading".strip()
-    elif cell.tag == "th":
+    elif role.cell == "th":
         kind = f"Row {cell_class} Heading".replace("  ", " ")
     else:
         kind = cell_class or "Text"
