@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Final
 
 from briefgen.layout.pages import Border, Sides, Style
@@ -91,6 +92,7 @@ class ParagraphFormat:
 
 
 _RUN_FIELDS: Final = tuple(field.name for field in fields(RunFormat))
+_run_values: Final = attrgetter(*_RUN_FIELDS)
 
 _NO_SPACE: Final = Sides(0.0, 0.0, 0.0, 0.0)
 _NO_BORDER: Final = Sides(Border(), Border(), Border(), Border())
@@ -221,11 +223,8 @@ def differing(value: RunFormat, base: RunFormat) -> dict[str, object]:
     """Return the fields in which one run format differs from another."""
     if value is base:
         return {}
-    return {
-        name: getattr(value, name)
-        for name in _RUN_FIELDS
-        if getattr(value, name) != getattr(base, name)
-    }
+    pairs = zip(_RUN_FIELDS, _run_values(value), _run_values(base), strict=True)
+    return {name: one for name, one, other in pairs if one != other}
 
 
 class Formats:

@@ -52,12 +52,12 @@ def root(tag: str) -> Element:
 
 def w(tag: str, /, **attributes: str | int) -> Element:
     """Return a new element in the ``w`` namespace with attributes in the same namespace."""
-    return etree.Element(_name(tag), _named(attributes))
+    return etree.Element(_name(tag), _named(attributes) if attributes else None)
 
 
 def add(parent: Element, tag: str, /, **attributes: str | int) -> Element:
     """Append what :func:`w` makes to a parent and return it."""
-    return etree.SubElement(parent, _name(tag), _named(attributes))
+    return etree.SubElement(parent, _name(tag), _named(attributes) if attributes else None)
 
 
 def _named(attributes: dict[str, str | int]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
+from copy import copy
 from typing import Final
 
 from briefgen.write.docx.builder import Builder
@@ -49,7 +49,7 @@ class RowPatterns:
         key = (row.in_head, stands, *cells)
         if key not in self._patterns:
             self._patterns[key] = self._row(number, row)
-        return deepcopy(self._patterns[key])
+        return copy(self._patterns[key])
 
     def _row(self, number: int, row: Row) -> Element:
         line = w("tr")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from typing import Final, TypeVar
 
@@ -230,7 +230,7 @@ class _Written:
     def put(self, element: Element) -> bool:
         """Put a copy at the beginning of an element; tell whether it has direct formatting."""
         if self.pattern is not None:
-            element.insert(0, deepcopy(self.pattern))
+            element.insert(0, copy(self.pattern))
         return self.overridden
 
 

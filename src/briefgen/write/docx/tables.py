@@ -37,7 +37,7 @@ def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
     flow.page_break |= style.page_break_before
     flow.open(style.margin.top, 0)
     caption = _caption(builder, element, flow, place)
-    rows = read_rows(element, builder.layout.styles)
+    rows = _rows(builder, element)
     look = _look(builder, element)
     widths = builder.layout.columns[element]
     result = w("tbl")
@@ -105,7 +105,7 @@ def _look(builder: Builder, element: HtmlElement) -> TableLook:
     name = table_name(element)
     if name not in builder.looks:
         alike = [
-            read_rows(one, builder.layout.styles)
+            _rows(builder, one)
             for one in builder.layout.root.iter("table")
             if one in builder.layout.styles and table_name(one) == name
         ]
@@ -113,6 +113,13 @@ def _look(builder: Builder, element: HtmlElement) -> TableLook:
         builder.looks[name] = look
         builder.styles.tables[name] = style_element(name, look)
     return builder.looks[name]
+
+
+def _rows(builder: Builder, element: HtmlElement) -> tuple[Row, ...]:
+    """Return a table's rows, which two tables of one style are both asked for."""
+    if element not in builder.rows:
+        builder.rows[element] = read_rows(element, builder.layout.styles)
+    return builder.rows[element]
 
 
 def _settings(
