@@ -66,8 +66,10 @@ def write_docx(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: next to nothing of a document is, and all would be searched,
-    the whole layout as well.
+    """Have no garbage looked for meanwhile.
+
+    Hardly anything of a document is garbage before it is finished, and each look would go through
+    all of it and the whole layout.
     """
     was_on = gc.isenabled()
     gc.disable()
