@@ -10,14 +10,18 @@ from briefgen.layout.pages import POINTS, Border, Sides, Style
 
 SIDES: Final = ("top", "right", "bottom", "left")
 
-#: Properties whose values the engine compares without regard to transparency.
-_COLORS: Final = ("color", "background_color", *(f"border_{side}_color" for side in SIDES))
+#: Properties whose values are known by their identity: colours, which the engine compares without
+#: regard to transparency, and what may be a set.
+_BY_IDENTITY: Final = (
+    "color", "background_color", *(f"border_{side}_color" for side in SIDES),
+    "text_decoration_line",
+)  # fmt: skip
 
 #: Every other property that a style is read from.
 _PROPERTIES: Final = (
     "display", "font_family", "font_size", "font_weight", "font_style", "font_variant_caps",
     "font_variant_numeric", "text_transform", "letter_spacing", "line_height", "text_align_all",
-    "direction", "text_indent", "text_decoration_line", "vertical_align", "width",
+    "direction", "text_indent", "vertical_align", "width",
     "list_style_type", "break_before", "break_after", "break_inside", "orphans", "widows",
     "column_count", "column_gap",
     *(f"{box}_{side}" for box in ("margin", "padding") for side in SIDES),
@@ -25,7 +29,7 @@ _PROPERTIES: Final = (
 )  # fmt: skip
 
 _values: Final = itemgetter(*_PROPERTIES)
-_colors: Final = itemgetter(*_COLORS)
+_others: Final = itemgetter(*_BY_IDENTITY)
 
 
 class StyleReader:
@@ -36,18 +40,18 @@ class StyleReader:
     """
 
     def __init__(self) -> None:
-        # Colours are known by their identity, so they are kept as long as that counts.
+        # What is known by its identity is kept as long as that counts.
         self._read: dict[tuple[Any, ...], tuple[Style, tuple[Any, ...]]] = {}
         self._styles: dict[Style, Style] = {}
 
     def style(self, computed: Any) -> Style:
         """Return the style of an element, or of a box in the page margin, from the engine's."""
-        values, colors = _values(computed), _colors(computed)
-        key = (*values, *map(id, colors))
+        values, others = _values(computed), _others(computed)
+        key = (*values, *map(id, others))
         if key not in self._read:
-            named = dict(zip((*_PROPERTIES, *_COLORS), (*values, *colors), strict=True))
+            named = dict(zip((*_PROPERTIES, *_BY_IDENTITY), (*values, *others), strict=True))
             style = _style(named)
-            self._read[key] = self._styles.setdefault(style, style), colors
+            self._read[key] = self._styles.setdefault(style, style), others
         return self._read[key][0]
 
 
