@@ -152,6 +152,8 @@ def _on_one_line(element: Element, shown: Sequence[tuple[str, int | None]]) -> b
 def _changes(element: Element, shown: Sequence[tuple[str, int | None]]) -> Iterator[Break]:
     """Yield the changes of one element, whose texts are shown in these pieces."""
     texts = [element.text or "", *(child.tail or "" for child in element)]
+    if len(shown) == 1 and shown[0][1] is None and _letters(shown[0][0]) == _letters(*texts):
+        return  # it stands in one line, as most do
     places = [
         (index, offset, character)
         for index, text in enumerate(texts)
@@ -177,6 +179,11 @@ def _changes(element: Element, shown: Sequence[tuple[str, int | None]]) -> Itera
         (before, last, character), (index, offset, _) = places[at - 1], places[at]
         if (before, last + 1) == (index, offset) and character not in _BREAKING:
             yield Break(index, offset, 0, SOFT_HYPHEN if hyphenated else ZERO_WIDTH_SPACE)
+
+
+def _letters(*texts: str) -> str:
+    """Return what texts say, whatever its case and the white space between."""
+    return "".join("".join(texts).split()).casefold()
 
 
 def _space_before(places: Sequence[tuple[int, int, str]], at: int) -> Break:

@@ -18,16 +18,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from briefgen.house.faces import FontFace
 from briefgen.layout import fontfiles, unseen
 from briefgen.layout.breaks import Measure, breaks
+from briefgen.layout.computed import SIDES, StyleReader
 from briefgen.layout.metadata import PDF_VARIANT, add_identification
 from briefgen.layout.pages import (
     POINTS,
-    Border,
     Field,
     Layout,
     MarginBox,
@@ -50,7 +50,6 @@ _AS_IT_IS = "img { image-rendering: crisp-edges }"
 #: Where the engine, and our fetcher, complain.
 _logger = logging.getLogger("weasyprint")
 
-_SIDES = ("top", "right", "bottom", "left")
 _POSITIONS = (
     "top-left", "top-center", "top-right", "bottom-left", "bottom-center", "bottom-right",
 )  # fmt: skip
@@ -335,11 +334,11 @@ def _font_faces(fonts: Sequence[FontFace]) -> str:
 
 
 def _read(root: Element, rendered: Any, context: Any) -> Layout:
-    styles: dict[Element, Style] = {}
+    reader, styles = StyleReader(), dict[Element, Style]()
     for element in root.iter():
         computed = context.style_for(element)
         if computed is not None and computed["display"] != ("none",):
-            styles[element] = _style(computed)
+            styles[element] = reader.style(computed)
     columns: dict[Element, tuple[float, ...]] = {}
     images: dict[Element, tuple[float, float]] = {}
     page_numbers: dict[str, int] = {}
@@ -348,7 +347,7 @@ def _read(root: Element, rendered: Any, context: Any) -> Layout:
         for anchor in page.anchors:
             page_numbers.setdefault(anchor, number)
     boxes = [page._page_box for page in rendered.pages]
-    first = _geometry(boxes[0], context)
+    first = _geometry(boxes[0], context, reader)
     later = next((box for box in boxes[1:] if not _is_turned(box)), boxes[-1])
     return Layout(
         root=root,
@@ -358,7 +357,7 @@ def _read(root: Element, rendered: Any, context: Any) -> Layout:
         page_numbers=page_numbers,
         breaks=breaks((page._page_box for page in rendered.pages), _measurer()),
         first_page=first,
-        pages=_geometry(later, context) if len(boxes) > 1 else first,
+        pages=_geometry(later, context, reader) if len(boxes) > 1 else first,
         page_count=len(rendered.pages),
         engine=rendered,
     )
@@ -422,7 +421,7 @@ def _is_turned(page_box: Any) -> bool:
     return bool(page_box.page_type.name == "landscape")
 
 
-def _geometry(page_box: Any, context: Any) -> PageGeometry:
+def _geometry(page_box: Any, context: Any, reader: StyleReader) -> PageGeometry:
     boxes = []
     for position in _POSITIONS:
         computed = context.style_for(page_box.page_type, f"@{position}")
@@ -430,12 +429,12 @@ def _geometry(page_box: Any, context: Any) -> PageGeometry:
             continue
         parts = tuple(_parts(computed["content"], page_box, context))
         if parts:
-            boxes.append(MarginBox(position, parts, _style(computed)))
+            boxes.append(MarginBox(position, parts, reader.style(computed)))
     size = (page_box.margin_width() * POINTS, page_box.margin_height() * POINTS)
     return PageGeometry(
         width=min(size) if _is_turned(page_box) else size[0],
         height=max(size) if _is_turned(page_box) else size[1],
-        margin=Sides(*(float(getattr(page_box, f"margin_{side}")) * POINTS for side in _SIDES)),
+        margin=Sides(*(float(getattr(page_box, f"margin_{side}")) * POINTS for side in SIDES)),
         boxes=tuple(boxes),
     )
 
@@ -452,111 +451,3 @@ def _parts(content: Any, page_box: Any, context: Any) -> Iterator[str | Field]:
                 yield text
         else:
             raise LayoutError([f"page margins hold texts and page numbers only, not {kind}"])
-
-
-def _style(computed: Any) -> Style:
-    size = computed["font_size"]
-    return Style(
-        display=computed["display"][-1]
-        if len(computed["display"]) == 1 or computed["display"][1] != "flow"
-        else computed["display"][0],
-        font_family=computed["font_family"][0],
-        font_size=size * POINTS,
-        bold=computed["font_weight"] >= 600,
-        italic=computed["font_style"] != "normal",
-        small_caps="small-caps" in str(computed["font_variant_caps"]),
-        uppercase=computed["text_transform"] == "uppercase",
-        letter_spacing=_points(computed["letter_spacing"]),
-        tabular_numerals="tabular-nums" in computed["font_variant_numeric"],
-        color=_color(computed["color"], computed) or "000000",
-        background=_color(computed["background_color"], computed),
-        line_height=_line_height(computed["line_height"], size),
-        text_align=_text_align(computed["text_align_all"], computed["direction"]),
-        text_indent=_points(computed["text_indent"]),
-        underline="underline" in computed["text_decoration_line"],
-        vertical_align=_vertical_align(computed["vertical_align"]),
-        margin=_sides(computed, "margin_{}"),
-        padding=_sides(computed, "padding_{}"),
-        border=Sides(*(_border(computed, side) for side in _SIDES)),
-        width=_width(computed["width"]),
-        list_style=_list_style(computed["list_style_type"]),
-        page_break_before=computed["break_before"] in ("page", "left", "right", "always"),
-        keep_with_next=computed["break_after"] in ("avoid", "avoid-page"),
-        keep_together=computed["break_inside"] in ("avoid", "avoid-page"),
-        orphans=computed["orphans"],
-        widows=computed["widows"],
-        right_to_left=computed["direction"] == "rtl",
-        columns=computed["column_count"] if isinstance(computed["column_count"], int) else 1,
-        column_gap=size * POINTS
-        if computed["column_gap"] == "normal"
-        else _points(computed["column_gap"]),
-    )
-
-
-def _sides(computed: Any, name: str) -> Sides[float]:
-    return Sides(*(_points(computed[name.format(side)]) for side in _SIDES))
-
-
-def _points(value: Any) -> float:
-    """Return a computed length in points; ``auto``, ``normal`` and percentages count as none."""
-    if isinstance(value, (int, float)):
-        return float(value) * POINTS
-    if getattr(value, "unit", None) == "px":
-        return float(value.value) * POINTS
-    return 0.0
-
-
-def _width(value: Any) -> float | None:
-    return _points(value) if getattr(value, "unit", None) == "px" else None
-
-
-def _line_height(value: Any, font_size: float) -> float | None:
-    if value == "normal":
-        return None
-    if isinstance(value, (int, float)):
-        return float(value) * font_size * POINTS
-    if getattr(value, "unit", None) == "%":
-        return float(value.value) / 100 * font_size * POINTS
-    return _points(value)
-
-
-def _text_align(value: str, direction: str) -> Literal["left", "right", "center", "justify"]:
-    """Return a computed alignment as a side of the page."""
-    if value in ("start", "end"):
-        value = "left" if (value == "start") is (direction == "ltr") else "right"
-    named: dict[str, Literal["left", "right", "center", "justify"]] = {
-        "right": "right", "center": "center", "justify": "justify",
-    }  # fmt: skip
-    return named.get(value, "left")
-
-
-def _vertical_align(
-    value: Any,
-) -> Literal["baseline", "super", "sub", "top", "middle", "bottom"]:
-    if value in ("super", "sub", "top", "middle", "bottom"):
-        return value  # type: ignore[no-any-return]
-    return "baseline"
-
-
-def _list_style(value: Any) -> str:
-    """Return a counter style's name, or a literal marker in quotation marks."""
-    return f'"{value[1]}"' if isinstance(value, tuple) else str(value)
-
-
-def _border(computed: Any, side: str) -> Border:
-    style = computed[f"border_{side}_style"]
-    width = computed[f"border_{side}_width"] * POINTS
-    if style in ("none", "hidden") or width == 0:
-        return Border()
-    if style not in ("solid", "dotted", "dashed", "double"):
-        style = "solid"
-    return Border(width, style, _color(computed[f"border_{side}_color"], computed) or "000000")
-
-
-def _color(value: Any, computed: Any) -> str | None:
-    if value == "currentcolor":
-        value = computed["color"]
-    rgb = value.to("srgb")
-    if rgb.alpha == 0:
-        return None
-    return "".join(f"{round(min(max(channel, 0), 1) * 255):02x}" for channel in rgb.coordinates)

@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.layout.pages import Layout, Style
 from briefgen.write.docx.bookmarks import Bookmarks
+from briefgen.write.docx.formats import Formats
 from briefgen.write.docx.furniture import Sections, Shape
+from briefgen.write.docx.grid import Row
 from briefgen.write.docx.names import Role
 from briefgen.write.docx.numbering import Numbering
 from briefgen.write.docx.package import Package, Story
@@ -35,6 +37,8 @@ class Builder:
         section: text of the last heading.
         pictures: number of pictures and charts so far.
         looks: looks of the table styles so far by name.
+        rows: rows of the tables so far.
+        formats: formats of the elements.
     """
 
     layout: Layout
@@ -52,6 +56,11 @@ class Builder:
     _targets: dict[str, HtmlElement] = field(default_factory=dict)
     pictures: int = 0
     looks: dict[str, TableLook] = field(default_factory=dict)
+    rows: dict[HtmlElement, tuple[Row, ...]] = field(default_factory=dict)
+    formats: Formats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.formats = Formats(self.fonts)
 
     def style(self, element: HtmlElement) -> Style:
         """Return an element's computed style."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from briefgen.layout.pages import Layout
@@ -58,7 +60,24 @@ def write_docx(
         ValueError: the document holds a character that XML forbids, or something
             outside the vocabulary.
     """
-    return compile_document(layout, properties, fonts, font_files, embedding).data
+    with _uncollected():
+        return compile_document(layout, properties, fonts, font_files, embedding).data
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Have no garbage looked for meanwhile.
+
+    Hardly anything of a document is garbage before it is finished, and each look would go through
+    all of it and the whole layout.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def compile_document(

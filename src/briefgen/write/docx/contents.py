@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element as HtmlElement
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.fields import field_begin, field_end, page_reference, sequence_of
 from briefgen.write.docx.flow import Flow
-from briefgen.write.docx.formats import paragraph_format
 from briefgen.write.docx.names import HEADINGS, StyleName
 from briefgen.write.docx.ooxml import add, twips, w
 from briefgen.write.docx.paragraphs import add_paragraph
@@ -64,7 +63,7 @@ def _entries(
     for item in builder.shown(element):
         target = next(link.get("href", "")[1:] for link in item.iter("a"))
         level = levels.get(target, 1)
-        value = paragraph_format(builder.style(item), inside.left, inside.right, builder.fonts)
+        value = builder.formats.paragraph(builder.style(item), inside.left, inside.right)
         end = twips(place.width - (inside.left if style.right_to_left else inside.right))
         value = replace(value, tabs=((end, "right", "dot"),))
         names = (StyleName("table of figures" if listed else f"toc {level}"),)
@@ -82,7 +81,9 @@ def _levels(root: HtmlElement) -> dict[str, int]:
     found: dict[str, int] = {}
     for element in root.iter():
         target = element.get("id")
+        if not target:
+            continue
         heading = next((part for part in element.iter() if part.tag in HEADINGS), None)
-        if target and heading is not None:
+        if heading is not None:
             found[target] = max(int(str(heading.tag)[1:]) - 1, 1)
     return found

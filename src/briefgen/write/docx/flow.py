@@ -21,6 +21,8 @@ _TOLERANCE: Final = 0.3
 
 _SPACER: Final = StyleName("Table Spacer")
 
+_BODY: Final = w("body").tag
+
 
 @dataclass
 class Flow:
@@ -125,7 +127,7 @@ class Flow:
     def finish(self) -> None:
         """Close the column: it must end with a paragraph (ECMA-376, 17.4.65)."""
         needed = self._fixed + self._margin
-        ends_document = self.container.tag == w("body").tag
+        ends_document = self.container.tag == _BODY
         if (
             self.previous
             and not ends_document

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Final
 
-from briefgen.layout.pages import Border, Style
+from briefgen.layout.pages import Border, Sides, Style
 from briefgen.write.docx.ooxml import Element, eighths, half_points, twips, w
 
 #: Height of a line that Word gives a font by itself, in font sizes: hhea ascender, descender
@@ -89,6 +90,12 @@ class ParagraphFormat:
     tabs: tuple[tuple[int, str, str], ...] = ()
     numbering: tuple[int, int] | None = None
 
+
+_RUN_FIELDS: Final = tuple(field.name for field in fields(RunFormat))
+_run_values: Final = attrgetter(*_RUN_FIELDS)
+
+_NO_SPACE: Final = Sides(0.0, 0.0, 0.0, 0.0)
+_NO_BORDER: Final = Sides(Border(), Border(), Border(), Border())
 
 #: What Word assumes where nothing is said.
 PLAIN_PARAGRAPH: Final = ParagraphFormat()
@@ -214,8 +221,66 @@ def border_element(side: str, line: Line | None) -> Element:
 
 def differing(value: RunFormat, base: RunFormat) -> dict[str, object]:
     """Return the fields in which one run format differs from another."""
-    return {
-        field.name: getattr(value, field.name)
-        for field in fields(value)
-        if getattr(value, field.name) != getattr(base, field.name)
-    }
+    if value is base:
+        return {}
+    pairs = zip(_RUN_FIELDS, _run_values(value), _run_values(base), strict=True)
+    return {name: one for name, one, other in pairs if one != other}
+
+
+class Formats:
+    """The formats of one document's elements, each worked out once for all that are styled alike.
+
+    Styles are known by their identity: the layout has one for all elements that are styled alike.
+    A style or format that something is known of is kept, so that no other takes its identity.
+    """
+
+    def __init__(self, fonts: Mapping[str, str]) -> None:
+        self._fonts = fonts
+        self._runs: dict[tuple[int, str], tuple[RunFormat, Style]] = {}
+        self._inlines: dict[tuple[int, int, str], tuple[RunFormat, Style, RunFormat]] = {}
+        self._paragraphs: dict[tuple[int, float, float], tuple[ParagraphFormat, Style]] = {}
+        self._cells: dict[tuple[int, bool], tuple[ParagraphFormat, Style]] = {}
+
+    def run(self, style: Style, language: str) -> RunFormat:
+        """Return what :func:`run_format` does."""
+        key = (id(style), language)
+        if key not in self._runs:
+            self._runs[key] = run_format(style, self._fonts, language), style
+        return self._runs[key][0]
+
+    def inline(self, style: Style, parent: RunFormat, language: str) -> RunFormat:
+        """Return what :func:`inline_format` does."""
+        key = (id(style), id(parent), language)
+        if key not in self._inlines:
+            value = inline_format(style, parent, self._fonts, language)
+            self._inlines[key] = value, style, parent
+        return self._inlines[key][0]
+
+    def paragraph(self, style: Style, left: float, right: float) -> ParagraphFormat:
+        """Return what :func:`paragraph_format` does."""
+        key = (id(style), left, right)
+        if key not in self._paragraphs:
+            self._paragraphs[key] = paragraph_format(style, left, right, self._fonts), style
+        return self._paragraphs[key][0]
+
+    def cell(self, style: Style, *, keep_next: bool) -> ParagraphFormat:
+        """Return the format of a paragraph that is all a table cell holds."""
+        key = (id(style), keep_next)
+        if key not in self._cells:
+            value = paragraph_format(unboxed(style), 0, 0, self._fonts)
+            self._cells[key] = replace(value, keep_next=keep_next), style
+        return self._cells[key][0]
+
+
+def unboxed(style: Style) -> Style:
+    """Return a style without what belongs to the box around a text."""
+    return replace(
+        style,
+        margin=_NO_SPACE,
+        padding=_NO_SPACE,
+        border=_NO_BORDER,
+        background=None,
+        keep_together=False,
+        keep_with_next=False,
+        page_break_before=False,
+    )

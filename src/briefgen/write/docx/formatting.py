@@ -6,6 +6,7 @@ Nothing else is ever written, so that styles hold only what is theirs.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from lxml import etree
@@ -16,8 +17,8 @@ from briefgen.write.docx.ooxml import W14, Element, w
 
 T = TypeVar("T")
 
-#: Fields of a format, and what writes the elements that stand for them.
-Writer = tuple[tuple[str, ...], Callable[[T], list[Element]]]
+#: Returns a field of a format; and what writes the elements that stand for it.
+Writer = tuple[Callable[[T], object], Callable[[T], list[Element]]]
 
 
 def run_properties(value: RunFormat, base: RunFormat) -> list[Element]:
@@ -40,8 +41,8 @@ def paragraph_properties(value: ParagraphFormat, base: ParagraphFormat) -> list[
 def _differences(value: T, base: T, writers: Sequence[Writer[T]]) -> list[Element]:
     """Return what the writers of differing fields write; parts of one element are joined."""
     found: list[Element] = []
-    for names, write in writers:
-        if any(getattr(value, name) != getattr(base, name) for name in names):
+    for of, write in writers:
+        if of(value) != of(base):
             for element in write(value):
                 if found and found[-1].tag == element.tag:
                     found[-1].attrib.update(element.attrib)
@@ -53,7 +54,7 @@ def _differences(value: T, base: T, writers: Sequence[Writer[T]]) -> list[Elemen
 def _switch(tag: str, name: str, *more: str) -> Writer[Any]:
     """Return the writer of a property that is on or off."""
     return (
-        (name,),
+        attrgetter(name),
         lambda value: [w(one) if getattr(value, name) else w(one, val=0) for one in (tag, *more)],
     )
 
@@ -110,21 +111,21 @@ def _first_line(value: ParagraphFormat) -> list[Element]:
 
 #: Writers of run properties in the order of CT_RPr.
 _RUN_PROPERTIES: Final[Sequence[Writer[RunFormat]]] = (
-    (("font",), lambda run: [
+    (attrgetter("font"), lambda run: [
         w("rFonts", ascii=run.font, hAnsi=run.font, eastAsia=run.font, cs=run.font)
     ]),
     _switch("b", "bold", "bCs"),
     _switch("i", "italic", "iCs"),
     _switch("caps", "caps"),
     _switch("smallCaps", "small_caps"),
-    (("color",), lambda run: [w("color", val=run.color)]),
-    (("spacing",), lambda run: [w("spacing", val=run.spacing)]),
-    (("size",), lambda run: [w("sz", val=run.size), w("szCs", val=run.size)]),
-    (("underline",), lambda run: [w("u", val="single" if run.underline else "none")]),
-    (("shading",), _shading),
-    (("position",), lambda run: [w("vertAlign", val=run.position)]),
-    (("language",), _language),
-    (("tabular",), _figures),
+    (attrgetter("color"), lambda run: [w("color", val=run.color)]),
+    (attrgetter("spacing"), lambda run: [w("spacing", val=run.spacing)]),
+    (attrgetter("size"), lambda run: [w("sz", val=run.size), w("szCs", val=run.size)]),
+    (attrgetter("underline"), lambda run: [w("u", val="single" if run.underline else "none")]),
+    (attrgetter("shading"), _shading),
+    (attrgetter("position"), lambda run: [w("vertAlign", val=run.position)]),
+    (attrgetter("language"), _language),
+    (attrgetter("tabular"), _figures),
 )  # fmt: skip
 
 #: Writers of paragraph properties in the order of CT_PPr.
@@ -133,18 +134,24 @@ _PARAGRAPH_PROPERTIES: Final[Sequence[Writer[ParagraphFormat]]] = (
     _switch("keepLines", "keep_lines"),
     _switch("pageBreakBefore", "page_break"),
     _switch("widowControl", "widow_control"),
-    (("numbering",), _numbering),
-    (("borders",), _borders),
-    (("shading",), _shading),
-    (("tabs",), _tabs),
+    (attrgetter("numbering"), _numbering),
+    (attrgetter("borders"), _borders),
+    (attrgetter("shading"), _shading),
+    (attrgetter("tabs"), _tabs),
     _switch("bidi", "right_to_left"),
-    (("before",), lambda one: [w("spacing", before=one.before)]),
-    (("after",), lambda one: [w("spacing", after=one.after)]),
-    (("line",), _line),
-    (("left",), lambda one: [w("ind", left=one.left)]),
-    (("right",), lambda one: [w("ind", right=one.right)]),
-    (("first",), _first_line),
+    (attrgetter("before"), lambda one: [w("spacing", before=one.before)]),
+    (attrgetter("after"), lambda one: [w("spacing", after=one.after)]),
+    (attrgetter("line"), _line),
+    (attrgetter("left"), lambda one: [w("ind", left=one.left)]),
+    (attrgetter("right"), lambda one: [w("ind", right=one.right)]),
+    (attrgetter("first"), _first_line),
     _switch("contextualSpacing", "contextual"),
-    (("align",), lambda one: [w("jc", val="both" if one.align == "justify" else one.align)]),
-    (("outline",), lambda one: [w("outlineLvl", val=9 if one.outline is None else one.outline)]),
+    (
+        attrgetter("align"),
+        lambda one: [w("jc", val="both" if one.align == "justify" else one.align)],
+    ),
+    (
+        attrgetter("outline"),
+        lambda one: [w("outlineLvl", val=9 if one.outline is None else one.outline)],
+    ),
 )

@@ -21,7 +21,7 @@ from briefgen.write.docx.names import StyleName
 from briefgen.write.docx.ooxml import Element, R, W, add, checked, root, twips, w
 from briefgen.write.docx.package import Package, Story
 from briefgen.write.docx.styles import Look, Paragraph, Run, Styles
-from briefgen.write.docx.texts import text_elements
+from briefgen.write.docx.texts import add_text
 
 Edge = Literal["top", "bottom"]
 
@@ -233,32 +233,28 @@ def _write(sections: Sections, paragraph: Paragraph, box: MarginBox, look: Look)
     results = {"page": "1", "pages": str(sections.layout.page_count)}
     for part in box.parts:
         if isinstance(part, str):
-            _run(paragraph, look, *_lines(part))
+            _lines(_run(paragraph, look), part)
             continue
         for element in field_begin(_FIELDS[part.kind]):
             paragraph.element.append(element)
             paragraph.runs.append(Run(element, look))
-        text = w("t")
-        text.text = results[part.kind]
-        _run(paragraph, look, text)
+        add(_run(paragraph, look), "t").text = results[part.kind]
         for element in field_end():
             paragraph.element.append(element)
             paragraph.runs.append(Run(element, look))
 
 
-def _run(paragraph: Paragraph, look: Look, *content: Element) -> None:
+def _run(paragraph: Paragraph, look: Look) -> Element:
     element = add(paragraph.element, "r")
-    element.extend(content)
     paragraph.runs.append(Run(element, look))
+    return element
 
 
-def _lines(text: str) -> list[Element]:
-    found: list[Element] = []
+def _lines(run: Element, text: str) -> None:
     for number, line in enumerate(checked(text).split("\n")):
         if number:
-            found.append(w("br"))
-        found.extend(text_elements(line))
-    return found
+            add(run, "br")
+        add_text(run, line)
 
 
 def _aligned(

@@ -58,7 +58,10 @@ class _Placed:
 
 
 def read_rows(table: HtmlElement, styles: Mapping[HtmlElement, Style]) -> tuple[Row, ...]:
-    """Return the rows of a table that the layout shows."""
+    """Return the rows of a table that the layout shows.
+
+    Cells that stand and are styled alike in rows whose neighbours are alike, too, share one look.
+    """
     lines = [
         (group, row)
         for group in table
@@ -67,23 +70,47 @@ def read_rows(table: HtmlElement, styles: Mapping[HtmlElement, Style]) -> tuple[
         if row in styles
     ]
     placed = [_place(group, row, styles) for group, row in lines]
+    kinds = [
+        _kind(group, row, cells, styles) for (group, row), cells in zip(lines, placed, strict=True)
+    ]
+    around = zip([None, *kinds[:-1]], kinds, [*kinds[1:], None], strict=True)
+    known: dict[object, tuple[CellLook, ...]] = {}
     rows = []
-    for number, (group, row) in enumerate(lines):
-        above = placed[number - 1] if number else ()
-        below = placed[number + 1] if number + 1 < len(lines) else ()
-        cells = _cells(table, styles, placed[number], above, below)
-        rows.append(Row(row, group.tag == "thead", cells))
+    for number, ((group, row), key) in enumerate(zip(lines, around, strict=True)):
+        if key not in known:
+            above = placed[number - 1] if number else ()
+            below = placed[number + 1] if number + 1 < len(lines) else ()
+            known[key] = _looks(table, styles, placed[number], above, below)
+        cells = [
+            Cell(cell.element, cell.column, cell.span, look)
+            for cell, look in zip(placed[number], known[key], strict=True)
+        ]
+        rows.append(Row(row, group.tag == "thead", tuple(cells)))
     return tuple(rows)
 
 
-def _cells(
+def _kind(
+    group: HtmlElement,
+    row: HtmlElement,
+    cells: Iterable[_Placed],
+    styles: Mapping[HtmlElement, Style],
+) -> tuple[object, ...]:
+    """Return what the looks of a row's cells, and of those next to it, depend on."""
+    return (
+        group,
+        id(styles[row]),
+        *((id(styles[cell.element]), cell.span) for cell in cells),
+    )
+
+
+def _looks(
     table: HtmlElement,
     styles: Mapping[HtmlElement, Style],
     row: Sequence[_Placed],
     above: Iterable[_Placed],
     below: Iterable[_Placed],
-) -> tuple[Cell, ...]:
-    cells = []
+) -> tuple[CellLook, ...]:
+    looks = []
     start, end = ("right", "left") if styles[table].right_to_left else ("left", "right")
     for place, cell in enumerate(row):
         before, after = row[max(place - 1, 0) : place], row[place + 1 : place + 2]
@@ -97,8 +124,8 @@ def _cells(
             right=_edge(styles, table, (end, start), cell, after),
             align={"middle": "center", "bottom": "bottom"}.get(align, "top"),
         )
-        cells.append(Cell(cell.element, cell.column, cell.span, look))
-    return tuple(cells)
+        looks.append(look)
+    return tuple(looks)
 
 
 def _place(

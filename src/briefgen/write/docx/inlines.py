@@ -15,12 +15,12 @@ from xml.etree.ElementTree import Element as HtmlElement
 from briefgen.layout.breaks import kept
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.fields import field_begin, field_end, is_label, sequence_of
-from briefgen.write.docx.formats import RunFormat, differing, inline_format, run_format
+from briefgen.write.docx.formats import RunFormat, differing
 from briefgen.write.docx.names import character_name, first_class
 from briefgen.write.docx.ooxml import Element, R, add, checked, w
 from briefgen.write.docx.pictures import drawing
 from briefgen.write.docx.styles import Look, Paragraph, Run
-from briefgen.write.docx.texts import text_elements
+from briefgen.write.docx.texts import add_text
 
 _SPACE: Final = re.compile("[ \t\n\r\f]+")
 
@@ -116,9 +116,11 @@ class Inlines:
             if piece.look.link != link:
                 link = piece.look.link
                 holder = self._link(paragraph.element, link) if link else paragraph.element
-            content = piece.elements if isinstance(piece, Thing) else text_elements(piece.text)
             element = add(holder, "r")
-            element.extend(content)
+            if isinstance(piece, Thing):
+                element.extend(piece.elements)
+            else:
+                add_text(element, piece.text)
             paragraph.runs.append(Run(element, piece.look))
 
     def _link(self, parent: Element, href: str) -> Element:
@@ -139,17 +141,13 @@ def styled(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> 
 def changed(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> Look:
     """Return the look of an inline element's content."""
     builder = inlines.builder
-    value = inline_format(builder.style(element), look.format, builder.fonts, place.language)
+    value = builder.formats.inline(builder.style(element), look.format, place.language)
     name = character_name(element)
     if not name:
-        return replace(look, format=value)
-    changes = differing(value, replace(look.format, language=value.language))
-    return replace(
-        look,
-        format=value,
-        names=(*look.names, name),
-        changes=(*look.changes, tuple(changes.items())),
-    )
+        return Look(value, look.names, look.changes, look.link)
+    changes = differing(value, look.format)
+    changes.pop("language", None)
+    return Look(value, (*look.names, name), (*look.changes, tuple(changes.items())), look.link)
 
 
 def _a(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> None:
@@ -183,7 +181,7 @@ def _span(inlines: Inlines, element: HtmlElement, look: Look, place: Place) -> N
     if own == "Note":
         builder = inlines.builder
         number = builder.note(element, place)
-        font = run_format(builder.style(element), builder.fonts, place.language).font
+        font = builder.formats.run(builder.style(element), place.language).font
         mark = w("footnoteReference", id=number)
         inlines.pieces.append(Thing([mark], reference_look(look, "footnote reference", font)))
     elif is_label(element):

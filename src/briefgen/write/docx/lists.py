@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element as HtmlElement
 from briefgen.layout.pages import Style
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.flow import Flow
-from briefgen.write.docx.formats import ParagraphFormat, paragraph_format, run_format
+from briefgen.write.docx.formats import ParagraphFormat
 from briefgen.write.docx.names import StyleName, first_class, list_names, plain_list_names
 from briefgen.write.docx.numbering import Level, marker
 from briefgen.write.docx.ooxml import twips
@@ -76,7 +76,7 @@ def _format(
     builder: Builder, item: HtmlElement, place: Place, current: _List
 ) -> tuple[ParagraphFormat, tuple[StyleName, ...]]:
     """Return an item's format and the candidate names of its style."""
-    value = paragraph_format(builder.style(item), place.left, place.right, builder.fonts)
+    value = builder.formats.paragraph(builder.style(item), place.left, place.right)
     if current.dense:
         value = replace(
             value,
@@ -119,13 +119,13 @@ def _levels(builder: Builder, element: HtmlElement, place: Place, depth: int) ->
     inside = _inside(builder, element, place)
     style = builder.style(items[0])
     room = _BULLET_ROOM if kind == "bullet" else _NUMBER_ROOM
-    left = paragraph_format(style, inside.left, inside.right, builder.fonts).left
+    left = builder.formats.paragraph(style, inside.left, inside.right).left
     level = Level(
         kind,
         text,
         left,
         twips(room * style.font_size),
-        run_format(style, builder.fonts, builder.styles.characters.language),
+        builder.formats.run(style, builder.styles.characters.language),
     )
     nested = next(
         ((child, item) for item in items for child in builder.shown(item) if child.tag in _LISTS),

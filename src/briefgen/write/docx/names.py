@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -36,6 +37,10 @@ _BUILT_IN: Final = frozenset({
 })  # fmt: skip
 
 
+#: How many names, which are those of classes in templates, a process remembers.
+_NAMES: Final = 1024
+
+
 @dataclass(frozen=True)
 class StyleName:
     """A style's name and the name of the style it builds on if that is in use."""
@@ -53,7 +58,8 @@ class Role:
         group: words of the nearest other container that has a class.
         table: words of the table's class, where the paragraph is in a cell.
         row: words of the table row's class.
-        cell: the cell, where there is one.
+        cell: the tag of the cell, where there is one.
+        cell_class: words of its class.
         header_row: the cell is in the table's head.
     """
 
@@ -61,7 +67,8 @@ class Role:
     group: str = ""
     table: str = ""
     row: str = ""
-    cell: Element | None = None
+    cell: str = ""
+    cell_class: str = ""
     header_row: bool = False
 
 
@@ -71,11 +78,13 @@ def first_class(element: Element) -> str:
     return words(classes[0]) if classes else ""
 
 
+@lru_cache(_NAMES)
 def words(name: str) -> str:
     """Return a class name as words."""
     return name.replace("-", " ").title()
 
 
+@lru_cache(_NAMES)
 def identifier(name: str) -> str:
     """Return the identifier by which Word knows a style of this name."""
     return _IDENTIFIERS.get(name.lower(), re.sub(r"\W", "", name))
@@ -94,10 +103,14 @@ def paragraph_names(element: Element, role: Role, part: str = "") -> tuple[Style
         role: where it stands.
         part: "quote", "figure" or "note" where the paragraph's parent decides.
     """
-    tag, own = str(element.tag), first_class(element)
+    return _paragraph_names(str(element.tag), first_class(element), role, part)
+
+
+@lru_cache(_NAMES)
+def _paragraph_names(tag: str, own: str, role: Role, part: str) -> tuple[StyleName, ...]:
     base = NORMAL
-    if role.cell is not None:
-        return _cell_names(role, role.cell, own if tag == "p" else "")
+    if role.cell:
+        return _cell_names(role, own if tag == "p" else "")
     if tag in HEADINGS:
         kinds = [HEADINGS[tag], *_prefixed(HEADINGS[tag].title(), own, role.box)]
     elif tag in ("caption", "figcaption"):
@@ -123,7 +136,7 @@ def list_names(ordered: bool, level: int, own: str, role: Role) -> tuple[StyleNa
     kind = "List Number" if ordered else "List Bullet"
     depth = f" {level + 1}" if level else ""
     base = kind if level else NORMAL
-    if role.cell is not None:
+    if role.cell:
         return _chain(base, f"Table {kind}{depth}", *_prefixed(f"{kind}{depth}", role.table))
     specific = _prefixed(f"{kind}{depth}", own, role.box, role.group)
     return _chain(base, f"{kind}{depth}", *specific)
@@ -131,7 +144,7 @@ def list_names(ordered: bool, level: int, own: str, role: Role) -> tuple[StyleNa
 
 def plain_list_names(own: str, role: Role) -> tuple[StyleName, ...]:
     """Return the candidate names for the style of a list without markers."""
-    table = "Table" if role.cell is not None else ""
+    table = "Table" if role.cell else ""
     return _chain(NORMAL, "List", *_prefixed("List", own, table, role.box, role.group))
 
 
@@ -153,11 +166,11 @@ def table_name(element: Element) -> str:
     )
 
 
-def _cell_names(role: Role, cell: Element, own: str) -> tuple[StyleName, ...]:
-    cell_class = own or first_class(cell)
+def _cell_names(role: Role, own: str) -> tuple[StyleName, ...]:
+    cell_class = own or role.cell_class
     if role.header_row:
         kind = f"{cell_class} Heading".strip()
-    elif cell.tag == "th":
+    elif role.cell == "th":
         kind = f"Row {cell_class} Heading".replace("  ", " ")
     else:
         kind = cell_class or "Text"
@@ -179,6 +192,7 @@ def _known(name: str) -> str:
     return name.lower() if name.lower() in _IDENTIFIERS and name != "TOC Heading" else name
 
 
+@lru_cache(_NAMES)
 def _chain(base: str, *names: str) -> tuple[StyleName, ...]:
     unique = list(dict.fromkeys(names))
     return tuple(

@@ -8,7 +8,6 @@ from typing import Final
 from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.write.docx.builder import Builder, Place
-from briefgen.write.docx.formats import paragraph_format, run_format
 from briefgen.write.docx.inlines import Inlines, Text, Thing
 from briefgen.write.docx.names import Role, StyleName
 from briefgen.write.docx.ooxml import Element, add, w
@@ -60,8 +59,8 @@ def _paragraph(
 ) -> Element:
     style = builder.style(element)
     inside = Place(story, place.language, place.width, role=Role()).within(element)
-    value = paragraph_format(style, 0, 0, builder.fonts)
-    characters = run_format(style, builder.fonts, inside.language)
+    value = builder.formats.paragraph(style, 0, 0)
+    characters = builder.formats.run(style, inside.language)
     names = (StyleName(f"{kind.tag} text"),)
     paragraph = Paragraph(w("p"), names, value, characters, value)
     builder.styles.recorded.append(paragraph)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -51,17 +52,25 @@ def root(tag: str) -> Element:
 
 def w(tag: str, /, **attributes: str | int) -> Element:
     """Return a new element in the ``w`` namespace with attributes in the same namespace."""
-    element = etree.Element(f"{{{W}}}{tag}")
-    for name, value in attributes.items():
-        element.set(f"{{{W}}}{name}", checked(str(value)))
-    return element
+    return etree.Element(_name(tag), _named(attributes) if attributes else None)
 
 
 def add(parent: Element, tag: str, /, **attributes: str | int) -> Element:
     """Append what :func:`w` makes to a parent and return it."""
-    child = w(tag, **attributes)
-    parent.append(child)
-    return child
+    return etree.SubElement(parent, _name(tag), _named(attributes) if attributes else None)
+
+
+def _named(attributes: dict[str, str | int]) -> dict[str, str]:
+    return {
+        _name(name): str(value) if type(value) is int else checked(str(value))
+        for name, value in attributes.items()
+    }
+
+
+@cache
+def _name(local: str) -> str:
+    """Return the full name of an element or attribute; the code names them all, not the data."""
+    return f"{{{W}}}{local}"
 
 
 def serialized(element: Element) -> bytes:

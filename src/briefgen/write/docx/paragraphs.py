@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 from xml.etree.ElementTree import Element as HtmlElement
 
-from briefgen.layout.pages import Border, Sides, Style
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.flow import Flow
-from briefgen.write.docx.formats import ParagraphFormat, paragraph_format, run_format
+from briefgen.write.docx.formats import ParagraphFormat, paragraph_format, unboxed
 from briefgen.write.docx.inlines import Inlines
 from briefgen.write.docx.names import HEADINGS, StyleName, paragraph_names
 from briefgen.write.docx.ooxml import w
 from briefgen.write.docx.outline import ordinal
 from briefgen.write.docx.styles import Look, Paragraph
-
-_NO_SPACE: Final = Sides(0.0, 0.0, 0.0, 0.0)
-_NO_BORDER: Final = Sides(Border(), Border(), Border(), Border())
 
 
 def add_paragraph(
@@ -42,8 +37,8 @@ def add_paragraph(
     inside = place.within(element)
     style = builder.style(element)
     if value is None:
-        value = paragraph_format(style, place.left, place.right, builder.fonts)
-    characters = run_format(style, builder.fonts, inside.language)
+        value = builder.formats.paragraph(style, place.left, place.right)
+    characters = builder.formats.run(style, inside.language)
     paragraph = Paragraph(w("p"), tuple(names), value, characters, value)
     builder.styles.recorded.append(paragraph)
     inlines = Inlines(builder, inside, characters, counted=value.outline is not None)
@@ -71,7 +66,7 @@ def plain(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
 
 def heading(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
     """Write a heading; ``h1`` is the title, which has no level in the outline."""
-    value = paragraph_format(builder.style(element), place.left, place.right, builder.fonts)
+    value = builder.formats.paragraph(builder.style(element), place.left, place.right)
     level = int(str(element.tag)[1:]) - 2
     if level >= 0:
         value = replace(value, outline=level, numbering=ordinal(builder, element))
@@ -91,25 +86,9 @@ def picture(builder: Builder, element: HtmlElement, flow: Flow, place: Place) ->
 
 def cell_paragraph(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> None:
     """Write a table cell that holds inlines."""
-    value = paragraph_format(unboxed(builder.style(element)), 0, 0, builder.fonts)
-    if place.role.header_row:
-        value = replace(value, keep_next=True)
+    value = builder.formats.cell(builder.style(element), keep_next=place.role.header_row)
     names = paragraph_names(element, place.role)
     add_paragraph(builder, element, flow, place, names, value)
-
-
-def unboxed(style: Style) -> Style:
-    """Return a style without what belongs to the box around a text."""
-    return replace(
-        style,
-        margin=_NO_SPACE,
-        padding=_NO_SPACE,
-        border=_NO_BORDER,
-        background=None,
-        keep_together=False,
-        keep_with_next=False,
-        page_break_before=False,
-    )
 
 
 def keep_together(paragraphs: Sequence[Paragraph]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from typing import Final, TypeVar
 
@@ -109,13 +110,27 @@ class Styles:
     formatted: int = 0
 
     def settle(self) -> None:
-        """Decide every style and write properties into all recorded elements."""
+        """Decide every style and write properties into all recorded elements.
+
+        Paragraphs of one format and style get copies of the same properties; so do runs.
+        """
         styled = self._settle_paragraphs()
         self._settle_runs()
+        paragraphs: dict[object, _Written] = {}
+        runs: dict[object, _Written] = {}
         for paragraph, style in styled:
-            overridden = _write_paragraph(paragraph, style)
+            free = frozenset(paragraph.structural)
+            key: object = (style.name.name, paragraph.format, free)
+            if key not in paragraphs:
+                paragraphs[key] = _paragraph_properties(paragraph.format, style, free)
+            overridden = paragraphs[key].put(paragraph.element)
+            if paragraph.section is not None:
+                paragraph.element[0].append(paragraph.section)
             for run in paragraph.runs:
-                overridden |= self._write_run(run, style.characters)
+                key = (style.name.name, run.look.format, run.look.names)
+                if key not in runs:
+                    runs[key] = self._run_properties(run.look, style.characters)
+                overridden |= runs[key].put(run.element)
             self.formatted += overridden
 
     def run_style_name(self, name: str) -> str:
@@ -124,35 +139,38 @@ class Styles:
 
     def _settle_paragraphs(self) -> list[tuple[Paragraph, ParagraphStyle]]:
         chosen: dict[int, ParagraphStyle] = {}
-        waiting, depth = self.recorded, 0
+        waiting, depth = [(one, self._look(one)) for one in self.recorded], 0
         while waiting:
-            groups: dict[str, list[Paragraph]] = {}
-            for paragraph in waiting:
-                groups.setdefault(paragraph.names[depth].name, []).append(paragraph)
+            groups: dict[str, list[tuple[Paragraph, _ParagraphLook]]] = {}
+            for paragraph, look in waiting:
+                groups.setdefault(paragraph.names[depth].name, []).append((paragraph, look))
             waiting = []
             for name, group in groups.items():
                 if name not in self.paragraphs:
                     self.paragraphs[name] = self._style(group, depth)
                 style = self.paragraphs[name]
-                for paragraph in group:
+                common = (style.own, style.characters)
+                for paragraph, look in group:
                     chosen[id(paragraph)] = style
-                    alike = self._look(paragraph) == (style.own, style.characters)
-                    if not alike and depth + 1 < len(paragraph.names):
-                        waiting.append(paragraph)
+                    if depth + 1 < len(paragraph.names) and look != common:
+                        waiting.append((paragraph, look))
             depth += 1
         return [(paragraph, chosen[id(paragraph)]) for paragraph in self.recorded]
 
-    def _style(self, group: Sequence[Paragraph], depth: int) -> ParagraphStyle:
-        own, characters = _commonest(self._look(paragraph) for paragraph in group)
-        alike = [one for one in group if self._look(one) == (own, characters)]
+    def _style(
+        self, group: Sequence[tuple[Paragraph, _ParagraphLook]], depth: int
+    ) -> ParagraphStyle:
+        common = _commonest(look for _, look in group)
+        alike = [paragraph for paragraph, look in group if look == common]
         settled = _commonest(_free_of_place(one.format, one.structural) for one in alike)
         name = alike[0].names[depth]
         numbering = next((one.format.numbering for one in alike if one.format.numbering), None)
         if numbering and self.numbering.link(numbering, identifier(name.name)):
             settled = replace(settled, numbering=numbering)
+        own, characters = common
         return ParagraphStyle(name, settled, characters, own)
 
-    def _look(self, paragraph: Paragraph) -> tuple[ParagraphFormat, RunFormat]:
+    def _look(self, paragraph: Paragraph) -> _ParagraphLook:
         return (
             _free_of_place(paragraph.own, paragraph.structural),
             _in_language(paragraph.characters, self.characters.language),
@@ -167,47 +185,68 @@ class Styles:
                         changes.setdefault(name, []).append(change)
         self.runs = {name: dict(_commonest(found)) for name, found in changes.items()}
 
-    def _write_run(self, run: Run, around: RunFormat) -> bool:
-        """Write a run's properties; tell whether it needed direct formatting."""
+    def _run_properties(self, look: Look, around: RunFormat) -> _Written:
+        """Return the properties of a run in a paragraph of a style with such characters."""
         around = _in_language(around, self.characters.language)
         name, base = "", around
-        if differing(_in_language(run.look.format, around.language), around):
+        if differing(_in_language(look.format, around.language), around):
             candidates = [("", around)] + [
                 (candidate, _changed(around, self.runs[candidate]))
-                for candidate in reversed(run.look.names)
+                for candidate in reversed(look.names)
                 if candidate in self.runs
             ]
             name, base = min(
-                candidates, key=lambda one: (len(differing(run.look.format, one[1])), one[0] == "")
+                candidates, key=lambda one: (len(differing(look.format, one[1])), one[0] == "")
             )
-        properties = run_properties(run.look.format, base)
+        properties = run_properties(look.format, base)
         if name:
             properties.insert(0, w("rStyle", val=identifier(self.run_style_name(name))))
-        if is_right_to_left(run.look.format.language):
+        if is_right_to_left(look.format.language):
             # No style may say so (ECMA-376 knows it there, the Open XML SDK refuses it).
             after = [one for one in properties if one.tag == w("lang").tag or W14 in one.tag]
             properties.insert(len(properties) - len(after), w("rtl"))
-        if properties:
-            holder = w("rPr")
-            holder.extend(properties)
-            run.element.insert(0, holder)
-        return bool(differing(_in_language(run.look.format, base.language), base))
+        holder = w("rPr")
+        holder.extend(properties)
+        overridden = bool(differing(_in_language(look.format, base.language), base))
+        return _Written(holder if properties else None, overridden)
 
 
-def _write_paragraph(paragraph: Paragraph, style: ParagraphStyle) -> bool:
-    """Write a paragraph's properties; tell whether it needed direct formatting."""
+#: What counts for a paragraph's style.
+_ParagraphLook = tuple[ParagraphFormat, RunFormat]
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The properties of paragraphs or runs that are alike.
+
+    Attributes:
+        pattern: the element that holds them, to be copied; ``None`` where nothing is said.
+        overridden: there is direct formatting among them.
+    """
+
+    pattern: Element | None
+    overridden: bool
+
+    def put(self, element: Element) -> bool:
+        """Put a copy at the beginning of an element; tell whether it has direct formatting."""
+        if self.pattern is not None:
+            element.insert(0, copy(self.pattern))
+        return self.overridden
+
+
+def _paragraph_properties(
+    value: ParagraphFormat, style: ParagraphStyle, structural: Collection[str]
+) -> _Written:
+    """Return the properties of a paragraph of a style."""
     holder = w("pPr")
     holder.append(w("pStyle", val=identifier(style.name.name)))
-    holder.extend(paragraph_properties(paragraph.format, style.format))
-    if paragraph.section is not None:
-        holder.append(paragraph.section)
-    paragraph.element.insert(0, holder)
-    free = paragraph.structural | {"numbering"}
-    return any(
-        getattr(paragraph.format, one.name) != getattr(style.format, one.name)
-        for one in fields(paragraph.format)
-        if one.name not in free
+    holder.extend(paragraph_properties(value, style.format))
+    overridden = any(
+        getattr(value, one.name) != getattr(style.format, one.name)
+        for one in fields(value)
+        if one.name not in structural and one.name != "numbering"
     )
+    return _Written(holder, overridden)
 
 
 def _free_of_place(value: ParagraphFormat, structural: Collection[str]) -> ParagraphFormat:

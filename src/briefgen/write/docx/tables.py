@@ -9,19 +9,19 @@ from xml.etree.ElementTree import Element as HtmlElement
 
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.flow import Flow
-from briefgen.write.docx.formats import border_element, paragraph_format
-from briefgen.write.docx.grid import Cell, CellLook, Row, read_rows
+from briefgen.write.docx.grid import Row, read_rows
 from briefgen.write.docx.lists import list_items
 from briefgen.write.docx.names import first_class, identifier, paragraph_names, table_name
-from briefgen.write.docx.ooxml import Element, add, checked, twips, w
+from briefgen.write.docx.ooxml import Element, W, add, checked, twips, w
 from briefgen.write.docx.paragraphs import add_paragraph, cell_paragraph, keep_together, plain
+from briefgen.write.docx.rows import RowPatterns, cell_width
 from briefgen.write.docx.tablestyles import (
-    MARGIN_SIDES,
     TableLook,
-    cell_margins,
     style_element,
     table_look,
 )
+
+_CELL: Final = f"{{{W}}}tc"
 
 _CELL_BLOCKS: Final = {"p": plain, "ul": list_items, "ol": list_items}
 
@@ -36,7 +36,7 @@ def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
     flow.page_break |= style.page_break_before
     flow.open(style.margin.top, 0)
     caption = _caption(builder, element, flow, place)
-    rows = read_rows(element, builder.layout.styles)
+    rows = _rows(builder, element)
     look = _look(builder, element)
     widths = builder.layout.columns[element]
     result = w("tbl")
@@ -57,16 +57,13 @@ def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
         add(grid, "gridCol", w=twips(width))
     start = len(builder.styles.recorded)
     last = start
+    patterns = RowPatterns(builder, look, widths, len(rows), has_header=header)
+    places = _Places(first_class(element), place)
     for number, row in enumerate(rows):
         last = len(builder.styles.recorded)
-        size = (len(rows), len(widths))
-        expected = [
-            # Programs differ on whether a second header row has the first row's look.
-            None if number and row.in_head else look.cell(number, cell, size, has_header=header)
-            for cell in row.cells
-        ]
-        inside = _inside(element, row, place)
-        _row(builder, result, row, expected, look, widths, flow, inside)
+        line = patterns.copy(number, row)
+        result.append(line)
+        _fill(builder, line, row, flow, places)
     if style.keep_together:
         # Every row but the last is kept with the next.
         keep_together(builder.styles.recorded[start : last + 1])
@@ -78,7 +75,7 @@ def _caption(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -
     caption = element.find("caption")
     if caption is None or caption not in builder.layout.styles:
         return ""
-    value = paragraph_format(builder.style(caption), place.left, place.right, builder.fonts)
+    value = builder.formats.paragraph(builder.style(caption), place.left, place.right)
     names = paragraph_names(caption, place.role)
     add_paragraph(builder, caption, flow, place, names, replace(value, keep_next=True))
     return _plain(caption)
@@ -104,7 +101,7 @@ def _look(builder: Builder, element: HtmlElement) -> TableLook:
     name = table_name(element)
     if name not in builder.looks:
         alike = [
-            read_rows(one, builder.layout.styles)
+            _rows(builder, one)
             for one in builder.layout.root.iter("table")
             if one in builder.layout.styles and table_name(one) == name
         ]
@@ -112,6 +109,13 @@ def _look(builder: Builder, element: HtmlElement) -> TableLook:
         builder.looks[name] = look
         builder.styles.tables[name] = style_element(name, look)
     return builder.looks[name]
+
+
+def _rows(builder: Builder, element: HtmlElement) -> tuple[Row, ...]:
+    """Return a table's rows, which two tables of one style are both asked for."""
+    if element not in builder.rows:
+        builder.rows[element] = read_rows(element, builder.layout.styles)
+    return builder.rows[element]
 
 
 def _settings(
@@ -163,74 +167,44 @@ def _look_flags(result: Element, look: TableLook, *, header: bool, row_headers: 
     settings.replace(old, w("tblLook", val=f"{value:04X}", **attributes))
 
 
-def _inside(table: HtmlElement, row: Row, place: Place) -> Place:
-    role = replace(
-        place.role,
-        table=first_class(table),
-        row=first_class(row.element),
-        header_row=row.in_head,
-    )
-    return replace(place.within(row.element), role=role, left=0, right=0)
+class _Places:
+    """The places inside a table's cells, one for all that differ in their texts alone."""
+
+    def __init__(self, own: str, place: Place) -> None:
+        self._table = replace(place, role=replace(place.role, table=own), left=0, right=0)
+        self._known: dict[tuple[object, ...], Place] = {}
+
+    def inside(self, row: Row, cell: HtmlElement, width: int) -> Place:
+        """Return the place inside a cell of a width in twentieths of a point."""
+        line = row.element
+        key = (
+            row.in_head, line.get("class"), line.get("lang"), cell.tag, cell.get("class"),
+            cell.get("lang"), width,
+        )  # fmt: skip
+        if key not in self._known:
+            place = self._table.within(line).within(cell)
+            role = replace(
+                place.role,
+                row=first_class(line),
+                header_row=row.in_head,
+                cell=str(cell.tag),
+                cell_class=first_class(cell),
+            )
+            self._known[key] = replace(place, role=role, width=width / 20)
+        return self._known[key]
 
 
-def _row(
-    builder: Builder,
-    result: Element,
-    row: Row,
-    expected: list[CellLook | None],
-    look: TableLook,
-    widths: tuple[float, ...],
-    flow: Flow,
-    place: Place,
-) -> None:
-    line = add(result, "tr")
-    properties = add(line, "trPr")
-    add(properties, "cantSplit")
-    if row.in_head:
-        add(properties, "tblHeader")
+def _fill(builder: Builder, line: Element, row: Row, flow: Flow, places: _Places) -> None:
+    """Write what is in a row's cells."""
     target = builder.bookmarks.place(row.element)
     if target:
         flow.targets.append(target)
-    for cell, usual in zip(row.cells, expected, strict=True):
-        width = sum(twips(one) for one in widths[cell.column : cell.column + cell.span])
-        element = add(line, "tc")
-        element.append(_properties(builder, cell, usual, look, width))
+    for cell, element in zip(row.cells, line.iterchildren(_CELL), strict=True):
         inner = Flow(element, builder.styles, page_break=flow.page_break, targets=flow.targets)
         flow.page_break, flow.targets = False, []
-        role = replace(place.role, cell=cell.element)
-        inside = replace(place.within(cell.element), role=role, width=width / 20)
-        _content(builder, cell.element, inner, inside)
+        place = places.inside(row, cell.element, cell_width(element))
+        _content(builder, cell.element, inner, place)
         inner.finish()
-
-
-def _properties(
-    builder: Builder, cell: Cell, usual: CellLook | None, look: TableLook, width: int
-) -> Element:
-    """Return ``w:tcPr``: the cell's width, and in what it differs from the table's style.
-
-    Where ``usual`` is ``None`` nothing is known of what the style does; all is written.
-    """
-    properties = w("tcPr")
-    add(properties, "tcW", w=width, type="dxa")
-    if cell.span > 1:
-        add(properties, "gridSpan", val=cell.span)
-    borders = w("tcBorders")
-    for side in MARGIN_SIDES:
-        if usual is None or getattr(cell.look, side) != getattr(usual, side):
-            borders.append(border_element(side, getattr(cell.look, side)))
-    if len(borders):
-        properties.append(borders)
-    if usual is None or cell.look.shading != usual.shading:
-        add(properties, "shd", val="clear", color="auto", fill=cell.look.shading or "auto")
-    margins = cell_margins(builder.style(cell.element))
-    if margins != look.margins:
-        holder = add(properties, "tcMar")
-        for side, margin, common in zip(MARGIN_SIDES, margins, look.margins, strict=True):
-            if margin != common:
-                add(holder, side, w=margin, type="dxa")
-    if usual is None or cell.look.align != usual.align:
-        add(properties, "vAlign", val=cell.look.align)
-    return properties
 
 
 def _content(builder: Builder, cell: HtmlElement, flow: Flow, place: Place) -> None:
