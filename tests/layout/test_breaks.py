@@ -78,6 +78,31 @@ def test_a_word_that_almost_found_room_is_kept_with_the_next(markup: str) -> Non
     assert shown(laid_out(markup.format(text), style), tag) == text
 
 
+def test_a_kept_word_may_end_before_an_element_or_after_one() -> None:
+    for markup in (
+        "one two three <em>and four</em>, five",
+        "one two <em>three</em> and four, five",
+    ):
+        whole = laid_out(
+            "<p>one two <em>three</em></p>", "em { font-style: normal } p { width: 400pt }"
+        )
+        room = max(
+            box.position_x + box.width
+            for page in whole.engine.pages
+            for box in page._page_box.descendants()
+            if getattr(box, "text", "") == "three"
+        )
+        start = next(
+            box.position_x
+            for page in whole.engine.pages
+            for box in page._page_box.descendants()
+            if getattr(box, "text", "").startswith("one")
+        )
+        style = f"em {{ font-style: normal }} p {{ width: {(room - start) * 0.75 - 0.1}pt }}"
+        text = shown(laid_out(f"<p>{markup}</p>", style), "p")
+        assert text == f"one two three{NO_BREAK_SPACE}and four, five"
+
+
 def test_changes_are_applied_from_the_end() -> None:
     changes = (Break(0, 2, 0, "|"), Break(0, 4, 3, "_"), Break(1, 0, 0, "!"))
     assert kept("abcd   ef", 0, changes) == "ab|cd_ef"

@@ -171,9 +171,8 @@ def _changes(element: Element, shown: Sequence[tuple[str, int | None]]) -> Itera
             else:
                 return  # the text was transformed beyond recognition, as ß in capitals is
         if space is not None:
-            kept_with = begun + len("".join(piece[:space].split()))
-            if kept_with < len(places):
-                yield _space_before(places, kept_with)
+            count = len("".join(piece[:space].split()))
+            yield from _space(texts, places, begun, count)
         if not 0 < at < len(places):
             continue
         (before, last, character), (index, offset, _) = places[at - 1], places[at]
@@ -186,9 +185,29 @@ def _letters(*texts: str) -> str:
     return "".join("".join(texts).split()).casefold()
 
 
-def _space_before(places: Sequence[tuple[int, int, str]], at: int) -> Break:
-    """Return the change that lets no line end in the white space before a character."""
-    index, offset, _ = places[at]
-    before, last, _ = places[at - 1] if at else (index, -1, "")
-    start = last + 1 if before == index else 0
-    return Break(index, start, offset - start, NO_BREAK_SPACE)
+def _space(
+    texts: Sequence[str], places: Sequence[tuple[int, int, str]], begun: int, count: int
+) -> Iterator[Break]:
+    """Yield the change that lets no line end in the white space after some characters.
+
+    Args:
+        texts: the element's texts.
+        places: where its characters are that are not white.
+        begun: which of them a piece begins with.
+        count: how many of the piece come before the white space.
+    """
+    if count:
+        index, start, _ = places[begun + count - 1]
+        start = end = start + 1
+    elif begun < len(places):
+        index, start, _ = places[begun]
+        end = start
+    else:
+        return
+    text = texts[index]
+    while start > 0 and not count and text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and text[end].isspace():
+        end += 1
+    if end > start:
+        yield Break(index, start, end - start, NO_BREAK_SPACE)
