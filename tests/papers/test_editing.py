@@ -66,8 +66,6 @@ def _typed_captions(parts: Parts) -> None:
 def _typed_list(parts: Parts) -> None:
     for number in parts.find("//w:style[@w:styleId='ListNumber']//w:numPr", "word/styles.xml"):
         _remove(number)
-    for number in parts.find("//w:p[contains(w:pPr/w:pStyle/@w:val, 'ListNumber')]//w:numPr"):
-        _remove(number)
 
 
 def _no_marking(parts: Parts) -> None:

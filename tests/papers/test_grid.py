@@ -89,7 +89,7 @@ def test_lines_of_text_stand_on_the_grid(shipped: Shipped, dossier: str, audienc
     html = shipped.path(f"{dossier}.{audience}.en", "html").read_text("utf-8")
     found = [line for line in lines(html) if line.tag in ("p", "li")]
     off = [line for line in found if abs(line.top / half - round(line.top / half)) * half > 0.3]
-    assert len(found) > 5
+    assert len(found) > 1
     assert off == []
 
 

@@ -185,9 +185,7 @@ def test_pdf_has_the_same_footnotes_each_after_its_number(
 ) -> None:
     found = _structure(shipped.path(edition, "pdf")).find("Note")
     notes = enumerate(composed(edition).notes, 1)
-    assert [squeezed(note.text) for note in found] == [
-        squeezed(f"{n}. {note}") for n, note in notes
-    ]
+    assert [squeezed(note.text) for note in found] == [squeezed(f"{n} {note}") for n, note in notes]
 
 
 def test_pdf_has_the_same_footnotes_in_order(
@@ -197,7 +195,7 @@ def test_pdf_has_the_same_footnotes_in_order(
     text = squeezed("".join(pdf_pages(shipped.path(edition, "pdf"))))
     at = 0
     for number, note in enumerate(composed(edition).notes, 1):
-        at = text.find(squeezed(f"{number}. {note}"), at)
+        at = text.find(squeezed(f"{number} {note}"), at)
         assert at >= 0, f"note {number} is missing or out of order: {note}"
 
 

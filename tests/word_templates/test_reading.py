@@ -149,6 +149,7 @@ def test_no_damage_to_a_template_ends_in_anything_but_a_fault(
         value = data.draw(st.sampled_from(("", "-1", "x", "99999999999", "rId1")))
         changes = ("", piece * 2, re.sub('"[^"]*"', f'"{value}"', piece, count=1))
         members[name] = text[:start] + data.draw(st.sampled_from(changes)) + text[end:]
+    faults: tuple[Diagnostic, ...] | list[Diagnostic] = ()
     try:
         template = opened(packed(members), whole=data.draw(st.booleans()))
         template.style_sheet(WORD_NAMES)

@@ -220,8 +220,8 @@ def _a_page_number_in_the_contents(word: Parts) -> None:
 WORD: dict[SpoilsWord, str] = {
     _a_number: "parity-text",
     _a_cell: "parity-text",
-    _a_heading_level: "parity-structure",
-    _a_heading_made_a_paragraph: "parity-structure",
+    _a_heading_level: "parity-text",
+    _a_heading_made_a_paragraph: "parity-text",
     _an_alternative_text: "parity-figure",
     _a_picture: "parity-figure",
     _a_row: "parity-missing",
