@@ -149,8 +149,12 @@ def body_apart(edited: Edited) -> list[str]:
 
 
 def changed_styles(edited: Edited) -> list[str]:
-    """Return the styles, apart from the one that was edited, that look otherwise than before."""
-    before, after = edited.found["before"]["styles"], edited.found["styles"]
+    """Return the styles, apart from the one that was edited, that look otherwise than before.
+
+    LibreOffice sets the title of contents that it updates in a style of its own.
+    """
+    before, after = dict(edited.found["before"]["styles"]), edited.found["styles"]
+    before.pop("Contents Heading", None)
     return [
         f"{name}: {look} became {after.get(name)}"
         for name, look in before.items()
