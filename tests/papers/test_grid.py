@@ -24,6 +24,8 @@ USUAL = 7.0
 #: Elements and classes that have a pitch of their own, or stand between the lines of the grid.
 APART = frozenset(("table", "header", "sources", "press-line", "clearance"))
 DOSSIERS = ["belarus-lithuania", "ruritania-graustark"]
+#: Papers of which fewer lines are judged: but for these, all is tables or stands below a picture.
+FEWEST = {"delegation-belarus-lithuania": 1}
 AUDIENCES = ["analyst", "business", "delegation", "largeprint", "minister", "press"]
 
 
@@ -89,7 +91,7 @@ def test_lines_of_text_stand_on_the_grid(shipped: Shipped, dossier: str, audienc
     html = shipped.path(f"{dossier}.{audience}.en", "html").read_text("utf-8")
     found = [line for line in lines(html) if line.tag in ("p", "li")]
     off = [line for line in found if abs(line.top / half - round(line.top / half)) * half > 0.3]
-    assert len(found) > 1
+    assert len(found) > FEWEST.get(f"{audience}-{dossier}", 5)
     assert off == []
 
 
