@@ -20,7 +20,7 @@ ORDER = (
     "verify", "sandbox", "build", "schema", "scaffold", "gallery", "doctor", "cli",
 )  # fmt: skip
 
-#: What ends in view/project.py: nothing after it may reach the withheld.
+#: What ends in view/projection.py: nothing after it may reach the withheld.
 AFTER_VIEW = ("compose", "layout", "write")
 
 HEAVY = {"weasyprint", "docx", "pydantic", "jinja2", "babel", "lxml", "yaml", "resvg_py"}
