@@ -159,17 +159,18 @@ def test_a_lost_worker_costs_another_try(workspace: Workspace) -> None:
     assert len(outcomes) == 4
 
 
-def test_a_paper_that_loses_every_worker_fails_alone(workspace: Workspace) -> None:
+def test_papers_that_lose_every_worker_fail_and_others_go_on(workspace: Workspace) -> None:
     audiences = ["press", "analyst", "business"]
     with _cluster(1, allowed_failures=0) as client:
         lost = threading.Thread(target=_kill_one, args=(client,))
         lost.start()
         outcomes = _built(client, workspace, _editions(workspace, audiences))
         lost.join()
-    [failed] = [outcome for outcome in outcomes if outcome.failed]
-    [found] = [d for d in failed.diagnostics if d.severity == "error"]
-    assert found.rule == "worker-died"
-    assert "every worker that tried it was lost" in found.message
+    faults = [f"{d.rule}: {d.message}" for outcome in outcomes for d in outcome.diagnostics
+              if outcome.failed and d.severity == "error"]  # fmt: skip
+    assert len(faults) in (1, 2), faults  # one in the making, and one that may have waited there
+    assert all(f.startswith("worker-died: ") for f in faults)
+    assert all("every worker that tried it was lost" in f for f in faults)
     assert len(outcomes) == 3
 
 
