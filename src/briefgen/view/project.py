@@ -14,7 +14,8 @@ from typing import Any
 from briefgen.dossier.records import Clearance, Figure, Header, Record, Series
 from briefgen.dossier.resolve import Dossier
 from briefgen.dossier.walk import Location
-from briefgen.house.audience import Audience, SectionChoice
+from briefgen.house.audience import Audience
+from briefgen.house.sections import SectionChoice
 from briefgen.load.nodes import Mapping as MappingNode
 from briefgen.load.nodes import Scalar, find
 from briefgen.view.phrase import Phrase
