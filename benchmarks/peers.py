@@ -47,6 +47,17 @@ def docxtpl(pages: list[Path]) -> list[str | Path]:
 
     The template is in the first page's folder; the texts of each page beside it.
     """
+    template = _template(pages)
+    return module("docxtpl_papers", template, *(page.with_suffix(".json") for page in pages))
+
+
+def script(pages: list[Path]) -> list[str | Path]:
+    """Return a command that makes PDFs with WeasyPrint and Word files with docxtpl."""
+    return module("both_formats", _template(pages), *pages)
+
+
+def _template(pages: list[Path]) -> Path:
+    """Return docxtpl's template, after writing it and the texts of each page that are not there."""
     _installed("docxtpl")
     template = pages[0].with_name("template.docx")
     if not template.exists():
@@ -55,7 +66,7 @@ def docxtpl(pages: list[Path]) -> list[str | Path]:
         context = page.with_suffix(".json")
         if not context.exists():
             context.write_text(json.dumps({"blocks": _blocks(page)}), "utf-8")
-    return module("docxtpl_papers", template, *(page.with_suffix(".json") for page in pages))
+    return template
 
 
 def pandoc(page: Path) -> list[list[str | Path]]:
@@ -102,7 +113,9 @@ def chromium(page: Path) -> list[str | Path]:
     if program is None:
         raise NotInstalledError("chromium")
     target = page.with_suffix(".chromium.pdf")
-    return [program, "--headless", "--disable-gpu", "--no-sandbox", "--no-pdf-header-footer",
+    return [program, "--headless", "--disable-gpu", "--no-sandbox", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            f"--user-data-dir={page.with_name('chromium')}", "--no-pdf-header-footer",
             f"--print-to-pdf={target}", page.resolve().as_uri()]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ _AUDIENCES, _FORMATS = 6, ("pdf", "docx")
 
 def _measure(setting: Setting) -> list[Line]:
     needs("--force")
-    dossiers = setting.count(167, 2)
+    dossiers = setting.count(167, 48, 1)
     desk = Desk(setting.folder / "desk", dossiers)
     built = desk.build("-j", str(setting.processors))
     targets = {
@@ -27,7 +27,7 @@ def _measure(setting: Setting) -> list[Line]:
             Contestant("ninja", lambda: run(ninja)),
             Contestant("help", lambda: run(briefgen("--help"), desk.root)),
         ],
-        setting.count(15, 7),
+        setting.count(15, 15, 1),
     )
     papers = dossiers * _AUDIENCES
     job = f"{papers:,} papers in two formats, nothing changed, cold process"

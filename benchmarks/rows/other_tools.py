@@ -39,7 +39,7 @@ def _measure(setting: Setting) -> list[Line]:
                 Contestant("briefgen", lambda: desk.build("-a", "analyst"), desk.forget),
                 Contestant("other", _turn(found)),
             ],
-            setting.count(9, 2),
+            setting.count(9, 5, 1),
         )
         lines.append(compared(_JOB, against, taken["briefgen"], taken["other"], None, note))
     return lines
