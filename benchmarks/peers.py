@@ -19,6 +19,9 @@ from benchmarks.timing import run
 from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import Workspace
 
+#: Where docxtpl's papers fall short of briefgen's.
+POOR = "docxtpl's papers have no pictures, charts and styles, and notes in the text"
+
 NO_CHECKS = "neither tagged nor searched for what is withheld"
 
 

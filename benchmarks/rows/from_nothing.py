@@ -12,14 +12,12 @@ from benchmarks.timing import Contestant, inner, interleaved, run_all
 #: The audience with the longest papers.
 _AUDIENCE = "analyst"
 
-_POOR = "docxtpl's papers have no pictures, charts and styles, and notes in the text"
-
 #: What briefgen is compared with, why it is not the same, and what is aimed at.
 _OTHERS = {
-    "loop": ("a loop over the command lines of WeasyPrint and docxtpl", _POOR, 0.25),
+    "loop": ("a loop over the command lines of WeasyPrint and docxtpl", peers.POOR, 0.25),
     "script": (
         "a script that calls WeasyPrint and docxtpl, two at a time, started once",
-        f"for information: what is imported at the start of the script is left out; {_POOR}",
+        f"for information: what is imported at the start of the script is left out; {peers.POOR}",
         None,
     ),
     "pandoc": (

@@ -29,7 +29,7 @@ def _measure(setting: Setting) -> list[Line]:
         ],
         setting.count(7, 5, 1),
     )
-    note = "without imports; docxtpl's papers have no pictures, charts, notes and styles"
+    note = f"without imports; {peers.POOR}"
     return [
         compared(
             f"the Word half of {2 * each} papers by two processes, layout given",

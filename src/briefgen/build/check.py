@@ -90,7 +90,8 @@ def _check(
         diagnostics.extend(error.diagnostics)
     seconds = time.perf_counter() - begun
     outcome = Outcome(edition, seconds=seconds, diagnostics=tuple(dict.fromkeys(diagnostics)))
-    return _Checked(outcome, dossier and dossier.records.dossier.parties, prepared)
+    parties = None if dossier is None else dossier.records.dossier.parties
+    return _Checked(outcome, parties, prepared)
 
 
 def _examined(workspace: Workspace, name: str) -> tuple[Dossier | None, list[Diagnostic]]:

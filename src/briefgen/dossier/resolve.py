@@ -164,11 +164,11 @@ def _check_parties(records: Records, tree: MappingNode, found: Findings) -> None
     named: list[tuple[str | None, Location]] = [(records.dossier.home, ("dossier", "home"))]
     named += [(c.iso, ("countries", index, "iso")) for index, c in enumerate(records.countries)]
     named += [(m.side, ("meetings", index, "side")) for index, m in enumerate(records.meetings)]
-    for code, location in named:
-        if code is not None and code not in parties:
+    for party, location in named:
+        if party is not None and party not in parties:
             found.error(
                 place_of(tree, *location), "unknown-country",
-                f"{code} is not one of the dossier's parties", did_you_mean(code, parties),
+                f"{party} is not one of the dossier's parties", did_you_mean(party, parties),
             )  # fmt: skip
 
 
