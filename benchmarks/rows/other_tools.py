@@ -21,7 +21,8 @@ def _measure(setting: Setting) -> list[Line]:
     word = desk.paper(name, "analyst", "docx")
     others: dict[str, tuple[Callable[[], Sequence[str | Path]], str]] = {
         "Typst, PDF alone": (lambda: peers.typst(page),
-                             "a port by pandoc in Typst's own styles, without pictures, notes in the text"),
+                             "a port by pandoc in Typst's own styles, without pictures and with"
+                             " notes in the text"),
         "Chromium, PDF alone": (lambda: peers.chromium(page),
                                 "no footnotes, leaders, page numbers in the contents"),
         "LibreOffice, Word to PDF": (lambda: peers.libreoffice(word, setting.folder),
