@@ -177,7 +177,7 @@ CHANGES = {
         add("templates/press/style.css", "em { color: #222222 }\n"), LIKE_PRESS
     ),
     "the theme": (edit("templates/base/theme.yaml", "#1d2329", "#1d2328"), {"analyst", "press"}),
-    "a colour of an audience": (edit("templates/press/audience.yaml", "#0b6b74", "#0b6b75"),
+    "a colour of an audience": (edit("templates/press/audience.yaml", "#0e6c75", "#0e6c76"),
                                 {"press"}),
     "a setting that another audience has from it": (
         edit("templates/press/audience.yaml", "title: Milestones", "title: Dates"), LIKE_PRESS
@@ -376,6 +376,24 @@ def test_it_is_told_why_a_paper_was_built(bench: Bench) -> None:
     reason = "the change reaches nothing in it; searched again for what is withheld"
     assert bench.build()["press"].reason == reason
     assert bench.build()["press"].reason == "nothing changed"
+
+
+def test_a_record_is_told_by_its_place_in_the_dossier_whatever_is_withheld_before_it(
+    bench: Bench,
+) -> None:
+    """The press is not shown events[2], so that it is shown events[3] as its third."""
+    more = f"{DATA}/more.yaml"
+    add(more, EVENT)(bench.root)
+    for _ in range(2):
+        reason = f"{more} changed events[3], which is shown in it"
+        assert {one.reason for one in bench.build().values()} == {reason}
+        edit(more, "They met.", "They met on ice.")(bench.root)
+
+
+def test_a_template_that_has_nothing_to_show_any_more_has_not_changed(bench: Bench) -> None:
+    (bench.root / DATA / "visits.yaml").unlink()
+    reason = f"{DATA}/visits.yaml lost visits[0], which was shown in it"
+    assert {one.reason for one in bench.build().values()} == {reason}
 
 
 @dataclass
