@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from docxtpl import DocxTemplate
 from weasyprint import HTML
+
+from benchmarks.workloads.docxtpl_papers import fill
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -18,7 +18,5 @@ def main(arguments: Sequence[str]) -> None:
     begun = time.perf_counter()
     for page in map(Path, pages):
         HTML(page).write_pdf(page.with_suffix(".script.pdf"))
-        document = DocxTemplate(template)
-        document.render(json.loads(page.with_suffix(".json").read_text("utf-8")), autoescape=True)
-        document.save(page.with_suffix(".script.docx"))
+        fill(template, page.with_suffix(".json"), page.with_suffix(".script.docx"))
     sys.stderr.write(f"{time.perf_counter() - begun}\n")
