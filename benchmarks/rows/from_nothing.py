@@ -63,7 +63,8 @@ def _others(pages: list[Path]) -> list[Contestant]:
         pass
     try:
         piped = [command for page in pages for command in peers.pandoc(page)]
-        found.append(Contestant("pandoc", lambda: run_all(piped, 2)))
+        # pandoc leaves files behind in the folder where it is started.
+        found.append(Contestant("pandoc", lambda: run_all(piped, 2, pages[0].parent)))
     except NotInstalledError:
         pass
     return found
