@@ -98,3 +98,12 @@ def make_workspace(root: Path) -> None:
     shutil.copytree(ROOT / "tests/goldens/small/data", root / "data")
     shutil.copytree(ROOT / "templates", root / "templates", ignore=shutil.ignore_patterns("fonts"))
     (root / "briefgen.toml").touch()
+
+
+def write_again(root: Path) -> None:
+    """Replace every file of a workspace by one of the same content, as a new checkout does."""
+    for path in [path for path in root.rglob("*") if path.is_file()]:
+        if ".briefgen" not in path.parts:
+            copy = path.with_name(f".{path.name}.copy")
+            shutil.copyfile(path, copy)
+            copy.replace(path)

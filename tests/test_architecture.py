@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ ORDER = (
     "verify", "sandbox", "build", "schema", "scaffold", "gallery", "doctor", "cli",
 )  # fmt: skip
 
-#: What ends in view/project.py: nothing after it may reach the withheld.
+#: What ends in view/projection.py: nothing after it may reach the withheld.
 AFTER_VIEW = ("compose", "layout", "write")
 
 HEAVY = {"weasyprint", "docx", "pydantic", "jinja2", "babel", "lxml", "yaml", "resvg_py"}
@@ -180,3 +181,9 @@ def test_paths_that_a_document_names_exist(name: str) -> None:
         if not (made or short or any(base.exists() for base in bases)):
             missing.add(path)
     assert missing == set()
+
+
+def test_pytest_enters_every_folder_that_holds_tests(pytestconfig: pytest.Config) -> None:
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {part for path in (ROOT / "tests").rglob("test_*.py") for part in path.parts}
+    assert [f for f in folders if any(fnmatch(f, pattern) for pattern in passed_over)] == []

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from incremental import ROOT, SMALL, Bench, html_renderers
+from incremental import ROOT, SMALL, Bench, html_renderers, write_again
 from thorough import drawing
 
 DATA = f"data/{SMALL}"
@@ -74,7 +74,7 @@ class Workspace(RuleBasedStateMachine):
     @rule(audience=st.sampled_from(("analyst", "press")), there=st.booleans())
     def meddle_with_an_output(self, audience: str, there: bool) -> None:
         path = self.bench.path(audience)
-        if there:
+        if there and path.exists():
             path.write_bytes(path.read_bytes()[::-1])
         else:
             path.unlink(missing_ok=True)
@@ -88,8 +88,12 @@ class Workspace(RuleBasedStateMachine):
             path.unlink(missing_ok=True)
 
     @rule()
+    def check_out_again(self) -> None:
+        write_again(self.bench.root)
+
+    @rule()
     def build(self) -> None:
-        assert not any(outcome.failed for outcome in self.bench.build().values())
+        assert [o.diagnostics for o in self.bench.build().values() if o.failed] == []
         assert self.bench.papers() == self.bench.from_scratch()
         assert {outcome.reused for outcome in self.bench.build().values()} == {True}
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import environment, unchanged
+from briefgen.build import environment, states, unchanged
 from briefgen.build.renderer import Renderer
-from incremental import ROOT, SMALL, Bench, html_renderers, make_workspace
+from incremental import ROOT, SMALL, Bench, html_renderers, make_workspace, write_again
 
 AUDIENCES = ("analyst", "largeprint", "press")
 DATA = f"data/{SMALL}"
@@ -271,6 +271,18 @@ def test_a_source_edited_twice_within_a_moment_is_read_both_times(bench: Bench) 
         assert bench.rebuilt() == ALL
         assert text.encode() in bench.papers()["press"]
     assert bench.papers() == bench.from_scratch()
+
+
+def test_files_written_again_as_they_were_are_known_by_their_contents(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_again(bench.root)
+    assert {one.reason for one in bench.build().values()} == {"nothing changed"}
+    monkeypatch.setattr(states, "TICK", 0)  # as if everything were old by now
+    bench.build()
+    monkeypatch.setattr(states, "content_hash", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr(unchanged, "content_hash", states.content_hash)
+    assert {one.reason for one in bench.build().values()} == {"nothing changed"}
 
 
 def test_formats_languages_folders_and_finality_are_editions_of_their_own(bench: Bench) -> None:

@@ -1,88 +1,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import shutil
-import subprocess
-import sys
 import time
-import zipfile
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from briefgen.diagnostics import ContentError, Diagnostic
-from briefgen.load.inputs import Input
+from briefgen.diagnostics import ContentError
 from briefgen.load.nodes import Mapping, Scalar, Sequence, plain
 from briefgen.load.workbook import read_workbook
-
-FILE = "trade.xlsx"
-
-
-def save(book: Any, folder: Path) -> Path:
-    path = folder / FILE
-    book.save(path)
-    return path
-
-
-def sheet_of(name: str = "events") -> tuple[Any, Any]:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = name
-    return book, sheet
-
-
-def read(path: Path, *sources: Input) -> Any:
-    return plain(read_workbook(path, FILE, sources))
-
-
-def faults(path: Path, *sources: Input) -> list[Diagnostic]:
-    with pytest.raises(ContentError) as caught:
-        read_workbook(path, FILE, sources)
-    return list(caught.value.diagnostics)
-
-
-def fault(path: Path, *sources: Input) -> Diagnostic:
-    (found,) = faults(path, *sources)
-    return found
-
-
-def changed(path: Path, part: str, change: Callable[[str], str]) -> Path:
-    """Change the XML of one part of a workbook."""
-    with zipfile.ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    parts[part] = change(parts[part].decode()).encode()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return path
-
-
-def replacing(old: str, new: str) -> Callable[[str], str]:
-    return lambda text: text.replace(old, new)
-
-
-def cell_of(folder: Path, value: Any, form: str = "General") -> Any:
-    """Return what one cell is read as."""
-    book, sheet = sheet_of()
-    sheet.append(["value"])
-    sheet["A2"] = value
-    sheet["A2"].number_format = form
-    [record] = read(save(book, folder))["events"]
-    return record["value"]
-
-
-def office(folder: Path) -> Path:
-    """Return the workbook that LibreOffice 7.4 wrote from a CSV file; its texts are shared."""
-    return Path(shutil.copy(Path(__file__).with_name("libreoffice.xlsx"), folder / FILE))
-
+from workbooks import (
+    FILE,
+    cell_of,
+    changed,
+    fault,
+    faults,
+    office,
+    read,
+    replacing,
+    save,
+    sheet_of,
+    small,
+)
 
 # ── Sheets, rows, places ─────────────────────────────────────────────────────────────────────
 
@@ -341,264 +283,6 @@ def test_the_last_result_of_a_formula_is_read(tmp_path: Path) -> None:
         .replace('r="B2"', 'r="B2" t="str"'),
     )  # fmt: skip
     assert read(path) == {"events": [{"value": "42"}]}
-
-
-# ── What a reader would not see ──────────────────────────────────────────────────────────────
-
-
-def hidden_book(folder: Path) -> Path:
-    book, sheet = sheet_of()
-    sheet.append(["id", "text", "note", "more"])
-    sheet.append(["a", "A", "n", "m"])
-    sheet.append(["b", "B", "n", "m"])
-    sheet.append(["c", "C", "n", "m"])
-    sheet.row_dimensions[3].hidden = True
-    sheet.column_dimensions.group("C", "D", hidden=True)
-    other = book.create_sheet("visits")
-    other.sheet_state = "veryHidden"
-    other.append(["id"])
-    return save(book, folder)
-
-
-def test_hidden_sheets_rows_and_columns_are_refused(tmp_path: Path) -> None:
-    found = faults(hidden_book(tmp_path))
-    assert {(d.rule, str(d.place), d.message) for d in found} == {
-        ("hidden-cells", "trade.xlsx#visits", "the sheet is hidden"),
-        ("hidden-cells", "trade.xlsx#events!C1", "column C is hidden"),
-        ("hidden-cells", "trade.xlsx#events!D1", "column D is hidden"),
-        ("hidden-cells", "trade.xlsx#events!A3", "row 3 is hidden"),
-    }
-    assert all("`hidden: read`" in d.hint for d in found)
-
-
-def test_hidden_sheets_rows_and_columns_are_read_where_that_is_declared(tmp_path: Path) -> None:
-    tree = read(hidden_book(tmp_path), Input(file=FILE, hidden="read"))
-    assert [record["id"] for record in tree["events"]] == ["a", "b", "c"]
-    assert tree["events"][1]["more"] == "m"
-    assert tree["visits"] == []
-
-
-def test_hidden_rows_and_columns_without_values_do_no_harm(tmp_path: Path) -> None:
-    book, sheet = sheet_of()
-    sheet.append(["id"])
-    sheet.append(["a"])
-    sheet.row_dimensions[900].hidden = True
-    sheet.column_dimensions.group("F", "XFD", hidden=True)
-    assert read(save(book, tmp_path)) == {"events": [{"id": "a"}]}
-
-
-def test_a_format_that_shows_nothing_hides_its_cell(tmp_path: Path) -> None:
-    with pytest.raises(ContentError) as caught:
-        cell_of(tmp_path, 42, ";;;")
-    assert [d.rule for d in caught.value.diagnostics] == ["hidden-cells"]
-
-
-def test_merged_cells_are_refused(tmp_path: Path) -> None:
-    book, sheet = sheet_of()
-    sheet.append(["id", "text"])
-    sheet.append(["a", "A"])
-    sheet.merge_cells("A2:A3")
-    found = fault(save(book, tmp_path))
-    assert (found.rule, str(found.place)) == ("merged-cells", "trade.xlsx#events!A2")
-    assert "A2:A3" in found.message
-
-
-# ── Declared sheets ──────────────────────────────────────────────────────────────────────────
-
-
-def test_declared_sheets_are_read_and_no_others(tmp_path: Path) -> None:
-    book, sheet = sheet_of("Exports")
-    sheet.append(["Year", "Total"])
-    sheet.append([2020, 1.5])
-    imports = book.create_sheet("Imports")
-    imports.append(["Year", "Total"])
-    imports.append([2021, 2.5])
-    book.create_sheet("Read me").append(["anything", "anything"])
-    path = save(book, tmp_path)
-    columns = {"Year": "period", "Total": "value"}
-    declared = [
-        Input(file=FILE, sheet=name, records="observations", columns=columns,
-              constants={"series": name.lower()})
-        for name in ("Imports", "Exports")
-    ]  # fmt: skip
-    assert read(path, *declared) == {
-        "observations": [
-            {"series": "imports", "period": "2021", "value": "2.5"},
-            {"series": "exports", "period": "2020", "value": "1.5"},
-        ]
-    }
-
-
-def test_a_declared_sheet_that_is_not_there_is_reported(tmp_path: Path) -> None:
-    book, _ = sheet_of("Exports")
-    found = fault(save(book, tmp_path), Input(file=FILE, sheet="Export"))
-    assert found.rule == "no-sheet"
-    assert "`Exports`" in found.hint
-
-
-# ── Files that are no workbooks, or hostile ──────────────────────────────────────────────────
-
-
-def small(folder: Path) -> Path:
-    book, sheet = sheet_of()
-    sheet.append(["id"])
-    sheet.append(["a"])
-    return save(book, folder)
-
-
-@pytest.mark.parametrize(
-    ("content", "part"),
-    [
-        (b"", "no XLSX"),
-        (b"id,text\na,b\n", "no XLSX"),
-        (b"PK\x03\x04" + b"\0" * 40, "no XLSX"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "encrypted"),
-    ],
-)
-def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes, part: str) -> None:
-    path = tmp_path / FILE
-    path.write_bytes(content)
-    found = fault(path)
-    assert found.rule == "bad-workbook"
-    assert part in found.message
-    assert found.hint
-
-
-def test_a_zip_of_other_things_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / FILE
-    with zipfile.ZipFile(path, "w") as package:
-        package.writestr("word/document.xml", "<x/>")
-    assert "no workbook part" in fault(path).message
-
-
-def test_a_workbook_with_macros_is_refused_whatever_its_name(tmp_path: Path) -> None:
-    path = changed(
-        small(tmp_path), "[Content_Types].xml",
-        lambda xml: xml.replace(
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-            "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
-        ),
-    )  # fmt: skip
-    assert ".xlsm" in fault(path).message
-
-
-@pytest.mark.parametrize(
-    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/sharedStrings.xml"]
-)
-def test_broken_xml_and_document_types_are_refused(tmp_path: Path, part: str) -> None:
-    path = changed(office(tmp_path), part, lambda xml: xml[: len(xml) // 2])
-    assert fault(path).rule == "bad-workbook"
-    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
-    path = changed(
-        office(tmp_path), part,
-        lambda xml: bomb + (xml.partition("?>")[2] if xml.startswith("<?xml") else xml),
-    )  # fmt: skip
-    assert "document type" in fault(path).message
-
-
-def test_a_cell_without_its_shared_text_is_refused(tmp_path: Path) -> None:
-    path = changed(
-        office(tmp_path), "xl/worksheets/sheet1.xml",
-        lambda xml: xml.replace("<v>1</v>", "<v>700</v>"),
-    )  # fmt: skip
-    assert "lacks its text" in fault(path).message
-
-
-def test_damaged_bytes_bring_a_tree_or_one_diagnostic(tmp_path: Path) -> None:
-    content = small(tmp_path).read_bytes()
-    path = tmp_path / "damaged.xlsx"
-    for position in range(0, len(content), 23):
-        path.write_bytes(
-            content[:position] + bytes([content[position] ^ 0x55]) + content[position + 1 :]
-        )
-        with suppress(ContentError):
-            read_workbook(path, FILE)
-    for end in range(0, len(content), 97):
-        path.write_bytes(content[:end])
-        assert fault(path).rule == "bad-workbook"
-
-
-def limited(path: Path, megabytes: int) -> tuple[float, str]:
-    """Read a workbook in a process with so much memory; return seconds and diagnostics."""
-    code = (
-        "import sys, resource, time\n"
-        "from pathlib import Path\n"
-        "from briefgen.diagnostics import ContentError\n"
-        "from briefgen.load.workbook import read_workbook\n"
-        f"resource.setrlimit(resource.RLIMIT_DATA, ({megabytes << 20},) * 2)\n"
-        "begun = time.process_time()\n"
-        "try:\n"
-        "    read_workbook(Path(sys.argv[1]), 'trade.xlsx')\n"
-        "except ContentError as error:\n"
-        "    print(time.process_time() - begun, error)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(path)], capture_output=True, encoding="utf-8",
-        check=False, timeout=60, env=dict(os.environ),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    seconds, _, message = done.stdout.partition(" ")
-    return float(seconds), message
-
-
-@pytest.mark.parametrize("cell", ["XFD1048576", "A1048576", "XFD1", "ZZZ9999999"])
-def test_a_far_cell_is_refused_at_once(tmp_path: Path, cell: str) -> None:
-    path = changed(
-        small(tmp_path), "xl/worksheets/sheet1.xml",
-        lambda xml: xml.replace('r="A2"', f'r="{cell}"'),
-    )  # fmt: skip
-    assert path.stat().st_size < 8_000
-    seconds, message = limited(path, 200)
-    assert seconds < 1
-    assert "error[too-large]" in message
-
-
-@pytest.mark.parametrize(
-    ("part", "unit"),
-    [
-        ("xl/worksheets/sheet1.xml", '<row><c t="inlineStr"><is><t>aaaaaaaa</t></is></c></row>'),
-        ("xl/worksheets/sheet1.xml", " "),
-        ("xl/sharedStrings.xml", "<si><t>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</t></si>"),
-        ("xl/styles.xml", '<numFmt numFmtId="1" formatCode="0"/>'),
-        ("xl/workbook.xml", '<sheet name="x"/>'),
-        ("[Content_Types].xml", "<Default/>"),
-    ],
-)
-def test_a_zip_bomb_is_refused_at_once(tmp_path: Path, part: str, unit: str) -> None:
-    filler = unit * (60_000_000 // len(unit))
-    close = {
-        "xl/worksheets/sheet1.xml": "</sheetData>",
-        "xl/sharedStrings.xml": "</sst>",
-        "xl/styles.xml": "</styleSheet>",
-        "xl/workbook.xml": "</sheets>",
-    }.get(part, "</Types>")
-    path = changed(office(tmp_path), part, replacing(close, filler + close))
-    assert path.stat().st_size < 1_000_000
-    seconds, message = limited(path, 200)
-    assert seconds < 1
-    assert "error[too-large]" in message
-
-
-def test_a_workbook_of_too_many_cells_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("briefgen.load.sheets._CELLS", 3)
-    book, sheet = sheet_of()
-    for _ in range(4):
-        sheet.append(["x"])
-    assert "more than 3 cells" in fault(save(book, tmp_path)).message
-
-
-def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
-    path = small(tmp_path)
-    with zipfile.ZipFile(path, "a") as package, pytest.warns(UserWarning, match="Duplicate name"):
-        package.writestr("xl/workbook.xml", "<workbook/>")
-    assert "same name" in fault(path).message
-
-
-def test_a_file_that_cannot_be_opened_is_a_diagnostic(tmp_path: Path) -> None:
-    assert fault(tmp_path).rule == "unreadable"
-    assert fault(tmp_path / "none.xlsx").rule == "unreadable"
 
 
 # ── Other programs' workbooks ────────────────────────────────────────────────────────────────

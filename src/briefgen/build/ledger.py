@@ -22,7 +22,7 @@ from briefgen.diagnostics import shown_path
 from briefgen.house.workspace import Workspace
 from briefgen.write.files import replace_file
 
-_VERSION = 1
+_VERSION = 2
 
 #: Names of the groups of inputs that every edition depends on.
 SHARED = ("briefgen", "house", "settings")
@@ -54,8 +54,8 @@ class Ledger:
         names = (*SHARED, f"data/{dossier}")
         if not all(name in self.groups for name in names):
             return ""
-        states = "\0".join([self.environment, *(self.groups[name].state for name in names)])
-        return blake2b(states.encode(), digest_size=16).hexdigest()
+        contents = "\0".join([self.environment, *(self.groups[name].content for name in names)])
+        return blake2b(contents.encode(), digest_size=16).hexdigest()
 
     def add(self, newer: Ledger) -> None:
         """Take over what another run found out; what that makes useless is forgotten."""
@@ -63,15 +63,10 @@ class Ledger:
             self.editions, self.groups = {}, {}
         for name, seen in newer.groups.items():
             old = self.groups.get(name)
-            if old is None or old.state != seen.state:
-                self.groups[name] = seen
-            elif any(
-                old.fresh.get(path, content) != content for path, content in seen.fresh.items()
-            ):
-                self.groups[name] = seen
-                self.editions = {}  # made of another content in the same state
-            else:
-                self.groups[name] = Seen(seen.state, {**old.fresh, **seen.fresh})
+            fresh = dict(seen.fresh)
+            if old is not None and (old.state, old.content) == (seen.state, seen.content):
+                fresh = {**old.fresh, **fresh}
+            self.groups[name] = Seen(seen.state, seen.content, fresh)
         self.environment, self.natives = newer.environment, newer.natives
         self.elsewhere |= newer.elsewhere
         self.editions |= newer.editions
@@ -101,7 +96,7 @@ def read_ledger(workspace: Workspace) -> Ledger:
         return Ledger(
             str(data["environment"]),
             tuple(data["natives"]),
-            {name: Seen(seen[0], dict(seen[1])) for name, seen in data["groups"].items()},
+            {name: Seen(seen[0], seen[1], dict(seen[2])) for name, seen in data["groups"].items()},
             {name: None if files is None else tuple(files)
              for name, files in data["elsewhere"].items()},
             dict(data["editions"]),
@@ -134,7 +129,9 @@ def _write(workspace: Workspace, ledger: Ledger) -> None:
         "version": _VERSION,
         "environment": ledger.environment,
         "natives": ledger.natives,
-        "groups": {name: [seen.state, seen.fresh] for name, seen in ledger.groups.items()},
+        "groups": {
+            name: [seen.state, seen.content, seen.fresh] for name, seen in ledger.groups.items()
+        },
         "elsewhere": ledger.elsewhere,
         "editions": ledger.editions,
     }

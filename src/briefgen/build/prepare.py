@@ -22,7 +22,8 @@ from briefgen.house.workspace import Workspace
 from briefgen.layout.fontfiles import refusal
 from briefgen.load.nodes import Node
 from briefgen.load.validate import place_of
-from briefgen.view.project import Shown, account, is_cleared
+from briefgen.view.project import account, is_cleared
+from briefgen.view.projection import Shown
 from briefgen.view.visible import NotForAudienceError, Reader, reader
 
 

@@ -30,10 +30,12 @@ class Seen:
 
     Attributes:
         state: hash of their names and states.
+        content: hash of their names and contents.
         fresh: hashes of the contents of those whose state alone does not tell, by path.
     """
 
     state: str
+    content: str
     fresh: Mapping[str, str]
 
 
@@ -45,8 +47,9 @@ def look(places: Iterable[str], now: int) -> Seen:
         now: the file system's time before anything is looked at; see :func:`clock`.
     """
     states = dict(_states(places))
-    fresh = {path: content_hash(path) for path, state in states.items() if is_fresh(state, now)}
-    return Seen(_hash(states), fresh)
+    contents = {path: content_hash(path) for path in states}
+    fresh = {path: contents[path] for path, state in states.items() if is_fresh(state, now)}
+    return Seen(_hash(states), _hash(contents), fresh)
 
 
 def holds(seen: Seen, places: Iterable[str]) -> bool:
@@ -56,10 +59,27 @@ def holds(seen: Seen, places: Iterable[str]) -> bool:
     )
 
 
+def again(seen: Seen, places: Iterable[str], folder: Path) -> Seen | None:
+    """Return what files look like now if they hold what they held; nothing if they do not.
+
+    Files that were touched, copied or checked out again are read.
+
+    Args:
+        seen: what they looked like.
+        places: as for :func:`look`.
+        folder: as for :func:`clock`.
+    """
+    places = list(places)
+    if holds(seen, places):
+        return seen
+    found = look(places, clock(folder))
+    return found if found.content == seen.content else None
+
+
 def settled(seen: Seen, now: int) -> Seen:
     """Return what holds now without the contents of files that have become old enough."""
     fresh = {path: content for path, content in seen.fresh.items() if is_fresh(state_of(path), now)}
-    return Seen(seen.state, fresh)
+    return Seen(seen.state, seen.content, fresh)
 
 
 def state_of(path: str) -> str:
@@ -129,6 +149,6 @@ def _states(places: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield place, ""
 
 
-def _hash(states: Mapping[str, str]) -> str:
-    lines = "\0".join(f"{path}\0{states[path]}" for path in sorted(states))
+def _hash(told: Mapping[str, str]) -> str:
+    lines = "\0".join(f"{path}\0{told[path]}" for path in sorted(told))
     return blake2b(lines.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

@@ -1,28 +1,29 @@
-"""Which editions stand there as they have to, known from the states of files alone.
+"""Which editions stand there as they have to, known from the states of files.
 
 Nothing is loaded for that: neither dossiers nor templates nor the libraries that read them.
-Whatever is not sure is left to the build, which compares contents.
+Where states differ, files are compared with what they held; whatever is not sure then is
+left to the build, which compares what reaches each edition.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from briefgen.build.edition import Dropped, Edition, Outcome
 from briefgen.build.ledger import SHARED, Ledger, entry_name, read_ledger, settle_ledger
-from briefgen.build.states import clock, content_hash, holds, is_fresh, settled, state_of
+from briefgen.build.states import Seen, again, clock, content_hash, is_fresh, settled, state_of
 from briefgen.diagnostics import Diagnostic, Place, Severity
 from briefgen.house.workspace import MARKER, Workspace, shipped
 
 PACKAGE = str(Path(__file__).parents[1])
 
-#: State of a file, and the hash of its content where its state alone does not tell.
-Recorded = tuple[str, str]
+#: State of a file, the hash of its content, and whether its state alone does not tell.
+Recorded = tuple[str, str, bool]
 
 
 def places(workspace: Workspace, group: str, elsewhere: Sequence[str] = ()) -> list[str]:
@@ -70,6 +71,7 @@ def standing(
     ledger = read_ledger(workspace)
     if outline(ledger.natives) != ledger.environment:
         return [], list(editions)
+    before = dict(ledger.groups)
     if not all(_holds(workspace, ledger, group) for group in SHARED):
         return [], list(editions)
     dossiers = dict.fromkeys(edition.dossier for edition in editions)
@@ -87,7 +89,7 @@ def standing(
             entries.append(entry)
         else:
             others.append(edition)
-    _settle(workspace, ledger, sound, entries)
+    _settle(workspace, ledger, before, entries)
     return outcomes, others
 
 
@@ -102,7 +104,7 @@ def entry_of(inputs: str, outcome: Outcome, now: int) -> dict[str, Any]:
     outputs: dict[str, Recorded] = {}
     for format_, content in zip(outcome.edition.formats, outcome.hashes, strict=True):
         state = state_of(_output(outcome.edition, format_))
-        outputs[format_] = (state, content if is_fresh(state, now) else "")
+        outputs[format_] = (state, content, is_fresh(state, now))
     return {
         "inputs": inputs,
         "outputs": outputs,
@@ -118,18 +120,30 @@ def entry_of(inputs: str, outcome: Outcome, now: int) -> dict[str, Any]:
 
 
 def _holds(workspace: Workspace, ledger: Ledger, group: str) -> bool:
+    """Whether a group's files hold what they held; how they look now goes into the ledger."""
     seen = ledger.groups.get(group)
+    if seen is None:
+        return False
     elsewhere = ledger.elsewhere.get(group[5:]) or ()
-    return seen is not None and holds(seen, places(workspace, group, elsewhere))
+    now = again(seen, places(workspace, group, elsewhere), workspace.private)
+    if now is not None:
+        ledger.groups[group] = now
+    return now is not None
 
 
 def _stands(edition: Edition, entry: dict[str, Any]) -> bool:
-    """Whether an edition's files are those that were written."""
+    """Whether an edition's files hold what was written; how they look now goes into the entry."""
+    now: dict[str, Recorded] = {}
     for format_ in edition.formats:
-        state, content = entry["outputs"].get(format_, ("", ""))
+        state, content, fresh = entry["outputs"].get(format_, ("", "", False))
         path = _output(edition, format_)
-        if not state or state_of(path) != state or (content and content_hash(path) != content):
+        found = state_of(path)
+        if not (state and found):
             return False
+        if (found != state or fresh) and content_hash(path) != content:
+            return False
+        now[format_] = (found, content, fresh or found != state)
+    entry["outputs"] |= now
     return True
 
 
@@ -161,20 +175,25 @@ def _written(place: Place) -> tuple[str, int, int]:
 
 
 def _settle(
-    workspace: Workspace, ledger: Ledger, dossiers: Iterable[str], entries: Sequence[dict[str, Any]]
+    workspace: Workspace,
+    ledger: Ledger,
+    before: Mapping[str, Seen],
+    entries: Sequence[dict[str, Any]],
 ) -> None:
-    """Spare the next run reading what was found as it was and has become old enough."""
-    groups = [
-        name for name in (*SHARED, *(f"data/{d}" for d in dossiers)) if ledger.groups[name].fresh
+    """Spare the next run reading what was read now, where it has become old enough."""
+    groups = [name for name, seen in ledger.groups.items() if seen.fresh]
+    young = [
+        (outputs, format_)
+        for outputs in (entry["outputs"] for entry in entries)
+        for format_, (_, _, fresh) in outputs.items()
+        if fresh
     ]
-    young = [output for e in entries for output in e["outputs"].values() if output[1]]
-    if not (groups or young):
+    if not (groups or young or ledger.groups != before):
         return
     now = clock(workspace.private)
-    old = [output for output in young if not is_fresh(output[0], now)]
-    for output in old:
-        output[1] = ""
-    after = {name: settled(ledger.groups[name], now) for name in groups}
-    if old or any(after[name] != ledger.groups[name] for name in groups):
-        ledger.groups |= after
+    ledger.groups |= {name: settled(ledger.groups[name], now) for name in groups}
+    old = [(outputs, name) for outputs, name in young if not is_fresh(outputs[name][0], now)]
+    for outputs, name in old:
+        outputs[name] = (*outputs[name][:2], False)
+    if old or ledger.groups != before:
         settle_ledger(workspace, ledger)

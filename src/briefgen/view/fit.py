@@ -23,7 +23,7 @@ from briefgen.dossier.records import (
     Visit,
 )
 from briefgen.dossier.walk import Location
-from briefgen.view.project import Shown
+from briefgen.view.projection import Shown
 
 #: What may be left out, as a whole and only as one of several. A programme with a hole in it,
 #: a series without one of its years or a country without its population would be wrong; of

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from briefgen.dossier.records import Clearance, Model, Record, Records, Source
-from briefgen.view.project import _CONTROL
+from briefgen.view.projection import CONTROL
 from briefgen.view.sections import SECTIONS, Fields
 
 Kind = Literal["text", "address", "number", "truth"]
@@ -114,7 +114,7 @@ def record_shape(kind: type[Record], fields: Fields = True) -> Group:
     """
     shown: dict[str, Shape] = {"marking": TEXT, "portion": TEXT, "gaps": None}
     for name, info in kind.model_fields.items():
-        if name in _CONTROL:
+        if name in CONTROL:
             continue
         below = fields if isinstance(fields, bool) else fields.get(name, False)
         if below is False and name not in ("id", "sources", "as_of"):

@@ -34,7 +34,7 @@ from briefgen.verify.proof import noninterference
 from briefgen.verify.proof.fates import KINDS
 from briefgen.verify.proof.noninterference import Interference
 from briefgen.verify.proof.worlds import World, worlds
-from briefgen.view import project as projection
+from briefgen.view import selection as choosing
 from briefgen.view.sections import SECTIONS
 from briefgen.view.visible import Reader, reader
 from briefgen.write.docx.properties import Properties, core
@@ -277,8 +277,8 @@ def limit_before_filter(leaky: Leaky) -> None:
         limited = whole.records.model_copy(update={selection.type: tuple(records)})
         return original(replace(whole, records=limited), choice, selection, *others)
 
-    original = projection._select
-    leaky.patch.setattr(projection, "_select", select)
+    original = choosing._select
+    leaky.patch.setattr(choosing, "_select", select)
 
 
 def a_section_of_nothing_visible(leaky: Leaky) -> None:
@@ -290,8 +290,8 @@ def a_section_of_nothing_visible(leaky: Leaky) -> None:
                     **{name: [] for name in types}}  # fmt: skip
         return found
 
-    original = projection._section
-    leaky.patch.setattr(projection, "_section", head)
+    original = choosing.section_of
+    leaky.patch.setattr("briefgen.view.project.section_of", head)
 
 
 def a_withheld_source_in_the_list(leaky: Leaky) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
 from briefgen.verify.leaks import figures
-from briefgen.verify.leaks.folding import fold, words
+from briefgen.verify.leaks.folding import BARRIER, fold, words
 
 T = TypeVar("T")
 
@@ -74,6 +75,8 @@ class Index(Generic[T]):
     def found(self, text: str, channel: Channel) -> set[Needle]:
         """Return the needles that stand in a text."""
         hits = self._found_anywhere(fold(text)) if self._heads else set()
+        by_chance = {n for n in hits if n.kind is Kind.NAME and not stands_as_word(n.text, text)}
+        hits -= by_chance
         if channel is Channel.TEXT:
             if self._words:
                 there = {fold(word) for word in set(words(text))} & self._words.keys()
@@ -103,3 +106,21 @@ class Index(Generic[T]):
                 for length in heads[head]:
                     hits.update(long.get(folded[start : start + length], ()))
         return hits
+
+
+def stands_as_word(name: str, text: str) -> bool:
+    """Whether a folded name stands in a text, and not only where two words meet.
+
+    "Harbour strategy" does not name the harbours; "har bours", "h a r b o u r s" and
+    "theharbours" do: texts are read from files in which words are split, or run together.
+    """
+    for part in text.split(BARRIER):
+        folded = [fold(word) for word in words(part)]
+        joined, edges = "".join(folded), {0, *accumulate(map(len, folded))}
+        start = joined.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if {start, end} <= edges or edges.isdisjoint(range(start + 1, end)):
+                return True
+            start = joined.find(name, start + 1)
+    return False
