@@ -15,7 +15,7 @@ from benchmarks.row import Line, Row, Setting, Size, compared, megabytes
 from benchmarks.timing import Contestant, interleaved, ratio, run
 
 #: How often the sections of a paper of eight pages stand in one of about so many pages.
-_TIMES = {100: 13, 500: 71}
+_TIMES = {100: 12, 500: 62}
 
 
 def _measure(setting: Setting) -> list[Line]:

@@ -67,7 +67,6 @@ def test_a_section_is_a_name_or_a_name_with_settings(tmp_path: Path) -> None:
             '`kinds` is "metting", expected one of `r',
             "did you mean `meeting`?",
         ),
-        ("[border]", "«[]", "bad-shape", "`kinds` is a list, expected one item at least", "remove"),
         (
             "section: timeline",
             "section: facts, depth: «long",

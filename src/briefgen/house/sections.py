@@ -52,9 +52,9 @@ class SectionChoice(Settings):
     """Show only records of this priority or a higher one."""
     since: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
     """Show only what happened in or after this year."""
-    kinds: Annotated[tuple[EventKind, ...], Field(min_length=1)] | None = None
+    kinds: tuple[EventKind, ...] | None = None
     """Show only events of these kinds."""
-    topics: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    topics: tuple[str, ...] | None = None
     """Show only these topics."""
 
 
