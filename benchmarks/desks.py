@@ -63,7 +63,8 @@ class Desk:
     def __init__(self, root: Path, dossiers: int) -> None:
         self.root = root
         self.names = [f"paper-{number:04}" for number in range(1, dossiers + 1)]
-        self._figures: Iterator[int] = count(5_000_000)
+        # Far enough from each other to be told apart where papers print them rounded.
+        self._figures: Iterator[int] = count(5_000_000, 100_000)
         root.mkdir(parents=True)
         (root / "briefgen.toml").touch()
         for name in self.names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from statistics import median
 
@@ -18,23 +19,37 @@ class NotThereError(Exception):
     """This briefgen cannot do what the row measures."""
 
 
+class Size(StrEnum):
+    """How much is measured.
+
+    Attributes:
+        FULL: what the targets speak of; some hours.
+        QUICK: every row at a size that means something; about twenty minutes.
+        SMOKE: the least that every row works with; its figures mean nothing.
+    """
+
+    FULL = "full"
+    QUICK = "quick"
+    SMOKE = "smoke"
+
+
 @dataclass(frozen=True)
 class Setting:
     """How rows are measured.
 
     Attributes:
-        quick: with few papers, which tells less.
+        size: how much is measured.
         folder: where a row puts what it makes; empty.
         processors: how many papers are made at a time.
     """
 
-    quick: bool
+    size: Size
     folder: Path
     processors: int = 2
 
-    def count(self, full: int, quick: int) -> int:
+    def count(self, full: int, quick: int, smoke: int) -> int:
         """Return how many of something there are."""
-        return quick if self.quick else full
+        return {Size.FULL: full, Size.QUICK: quick, Size.SMOKE: smoke}[self.size]
 
 
 @dataclass(frozen=True)
@@ -109,16 +124,3 @@ def megabytes(value: float) -> str:
 def scaled(value: Taken, count: int, wanted: int) -> Taken:
     """Return what more of the same would take, of something that takes the same each time."""
     return Taken(value.seconds * wanted / count, value.peak)
-
-
-def extrapolated(half: Taken, whole: Taken, count: int, wanted: int) -> Taken:
-    """Return what more would take, of something that takes some time before the first.
-
-    Args:
-        half: what half of ``count`` took.
-        whole: what all took.
-        count: how many those were.
-        wanted: how many are asked about.
-    """
-    each = max(whole.seconds - half.seconds, 0.0) / (count - count // 2)
-    return Taken(whole.seconds + each * (wanted - count), whole.peak)

@@ -6,10 +6,13 @@ import json
 import os
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from benchmarks.desks import ROOT
+from benchmarks.quiet import ALLOWED
 from benchmarks.row import Line
 
 _TOOLS = ("weasyprint", "python-docx", "docxtpl", "pypandoc-binary", "typst", "ninja",
@@ -19,30 +22,58 @@ _HEAD = """| job | briefgen against | briefgen | other | ratio (least–greatest
 |---|---|--:|--:|--:|--:|---|"""
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What was measured for a row.
+
+    Attributes:
+        lines: the lines it comes to.
+        seconds: how long that took.
+        others: how many processors others kept busy meanwhile; ``None`` where nobody could tell.
+    """
+
+    lines: tuple[Line, ...]
+    seconds: float
+    others: float | None
+
+
 class Results:
-    """Results of rows in a folder, one file each, so that a run that was cut short goes on."""
+    """Results of rows in a folder, one file each, so that a run that was cut short goes on.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: where they are kept.
+        code: what tells the code that is measured; results of any other do not count.
+    """
+
+    def __init__(self, folder: Path, code: str) -> None:
         self._folder = folder
+        self._code = code
 
-    def put(self, name: str, lines: Sequence[Line], busy: float) -> None:
-        """Keep a row's lines, with how busy the machine was when it began."""
+    def put(self, name: str, measured: Measured) -> None:
+        """Keep what was measured for a row."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        kept = {"busy": busy, "lines": [asdict(line) for line in lines]}
+        kept = {"code": self._code, **asdict(measured)}
         (self._folder / f"{name}.json").write_text(json.dumps(kept, indent=2), "utf-8")
 
-    def get(self, name: str) -> tuple[list[Line], float] | None:
-        """Return a row's lines and how busy the machine was, if it was measured."""
+    def get(self, name: str) -> Measured | None:
+        """Return what was measured for a row, if it was, with this code."""
         path = self._folder / f"{name}.json"
-        if not path.exists():
+        kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        if kept.get("code") != self._code:
             return None
-        kept = json.loads(path.read_text("utf-8"))
-        return [Line(**line) for line in kept["lines"]], kept["busy"]
+        lines = tuple(Line(**line) for line in kept["lines"])
+        return Measured(lines, kept["seconds"], kept["others"])
 
 
-def busy() -> float:
-    """Return how many programs wanted a processor in the last minute, on average."""
-    return os.getloadavg()[0]
+def code() -> str:
+    """Return a hash of the code that is measured, and of what measures it."""
+    found = blake2b(digest_size=16)
+    for folder in ("src", "benchmarks", "templates", "data"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                found.update(f"{path.relative_to(ROOT)}\0".encode())
+                found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def head() -> str:
@@ -59,18 +90,54 @@ def head() -> str:
     )
 
 
-def table(measured: Mapping[str, tuple[list[Line], float]]) -> str:
+def table(measured: Mapping[str, Measured]) -> str:
     """Return the table of all rows that were measured, with notes below it."""
     rows, notes = [], dict[str, int]()
-    for lines, load in measured.values():
-        for line in lines:
+    for row in measured.values():
+        for line in row.lines:
             told = [line.note] if line.note else []
-            if load > 0.5 and line.ratio is not None:
-                told.append(f"the machine was busy: {load:.1f} programs wanted its processors")
+            if line.ratio is not None and (others := _others(row.others)):
+                told.append(others)
             marks = "".join(f" [{notes.setdefault(note, len(notes) + 1)}]" for note in told)
             rows.append(_row(line, marks))
     listed = [f"{number}. {note[0].upper()}{note[1:]}." for note, number in notes.items()]
     return "\n".join([_HEAD, *rows, "", *listed])
+
+
+def _others(processors: float | None) -> str:
+    if processors is None:
+        return "whether the machine was busy cannot be told here"
+    return f"the machine was busy: others used {processors:.1f} processors" * (processors > ALLOWED)
+
+
+def summary(measured: Mapping[str, Measured], missing: Sequence[str]) -> str:
+    """Return which targets are met and which are not, and how long each row took.
+
+    Args:
+        measured: the rows that were measured.
+        missing: names of those that were not.
+    """
+    told: dict[str, list[str]] = {"met": [], "missed": [], "not measured": []}
+    for row in measured.values():
+        for line in row.lines:
+            if line.target is None:
+                continue
+            job = f"{line.job}, beside {line.against}"
+            if line.ratio is None:
+                told["not measured"].append(f"{job}: {line.theirs}")
+            else:
+                which = "met" if line.ratio <= line.target else "missed"
+                told[which].append(f"{job}: {_ratio(line.ratio)} (≤ {_ratio(line.target)})")
+    told["not measured"] += [f"the row {name}" for name in missing]
+    parts = [
+        f"Targets {which}: {len(jobs)}\n"
+        + "".join(f"\n- {job}" for job in jobs)
+        + "\n" * bool(jobs)
+        for which, jobs in told.items()
+    ]
+    took = ", ".join(f"{name} {row.seconds:.0f} s" for name, row in measured.items())
+    whole = sum(row.seconds for row in measured.values()) / 60
+    return "\n".join([*parts, f"Measured in {whole:.0f} minutes: {took}."])
 
 
 def _row(line: Line, marks: str) -> str:

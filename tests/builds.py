@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from briefgen.build.check import check_editions
 from briefgen.build.edition import Edition, Outcome
-from briefgen.build.run import build_editions, check_editions
+from briefgen.build.run import build_editions
 from briefgen.house.workspace import Workspace
 
 

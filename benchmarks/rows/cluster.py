@@ -12,7 +12,7 @@ from benchmarks.timing import Contestant, interleaved
 def _measure(setting: Setting) -> list[Line]:
     if find_spec("distributed") is None:
         raise NotInstalledError("Dask")
-    papers = setting.count(200, 12)
+    papers = setting.count(200, 48, 2)
     desk = Desk(setting.folder / "desk", papers)
     build = ("-a", "analyst", "-j", "2")
     taken = interleaved(
@@ -20,7 +20,7 @@ def _measure(setting: Setting) -> list[Line]:
             Contestant("dask", lambda: desk.build(*build, "--executor", "dask"), desk.forget),
             Contestant("pool", lambda: desk.build(*build), desk.forget),
         ],
-        setting.count(3, 1),
+        setting.count(3, 2, 1),
     )
     note = "both with their start; a cluster's takes some seconds"
     return [

@@ -22,7 +22,7 @@ _PAGE = resource.getpagesize()
 def _measure(setting: Setting) -> list[Line]:
     if not Path("/proc/self/statm").exists():
         raise NotInstalledError("/proc, where Linux tells what a process holds")
-    papers, first = setting.count(2_000, 48), setting.count(50, 12)
+    papers, first = setting.count(2_000, 480, 8), setting.count(50, 50, 2)
     desk = Desk(setting.folder / "desk", papers // 2)
     command = briefgen("build", "-a", "press", "-a", "minister", "-j", str(setting.processors))
     with subprocess.Popen(

@@ -13,9 +13,10 @@ _AUDIENCES, _FORMATS = 6, ("pdf", "docx")
 
 def _measure(setting: Setting) -> list[Line]:
     needs("--force")
-    dossiers = setting.count(167, 2)
+    dossiers = setting.count(167, 48, 1)
     desk = Desk(setting.folder / "desk", dossiers)
     built = desk.build("-j", str(setting.processors))
+    desk.build()  # files as young as those of the first run are still read
     targets = {
         f"{name}.{number}.{ending}": sorted((desk.root / "data" / name).iterdir())
         for name in desk.names for number in range(_AUDIENCES) for ending in _FORMATS
@@ -27,7 +28,7 @@ def _measure(setting: Setting) -> list[Line]:
             Contestant("ninja", lambda: run(ninja)),
             Contestant("help", lambda: run(briefgen("--help"), desk.root)),
         ],
-        setting.count(15, 7),
+        setting.count(15, 15, 1),
     )
     papers = dossiers * _AUDIENCES
     job = f"{papers:,} papers in two formats, nothing changed, cold process"

@@ -18,7 +18,7 @@ def _measure(setting: Setting) -> list[Line]:
             Contestant("briefgen", lambda: desk.build("-a", "analyst"), lambda: desk.change(name)),
             Contestant("weasyprint", lambda: run(peers.weasyprint(page))),
         ],
-        setting.count(15, 3),
+        setting.count(15, 9, 1),
     )
     return [
         compared(

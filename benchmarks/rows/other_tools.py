@@ -21,7 +21,8 @@ def _measure(setting: Setting) -> list[Line]:
     word = desk.paper(name, "analyst", "docx")
     others: dict[str, tuple[Callable[[], Sequence[str | Path]], str]] = {
         "Typst, PDF alone": (lambda: peers.typst(page),
-                             "a port by pandoc in Typst's own styles, without pictures and notes"),
+                             "a port by pandoc in Typst's own styles, without pictures and with"
+                             " notes in the text"),
         "Chromium, PDF alone": (lambda: peers.chromium(page),
                                 "no footnotes, leaders, page numbers in the contents"),
         "LibreOffice, Word to PDF": (lambda: peers.libreoffice(word, setting.folder),
@@ -39,7 +40,7 @@ def _measure(setting: Setting) -> list[Line]:
                 Contestant("briefgen", lambda: desk.build("-a", "analyst"), desk.forget),
                 Contestant("other", _turn(found)),
             ],
-            setting.count(9, 2),
+            setting.count(9, 5, 1),
         )
         lines.append(compared(_JOB, against, taken["briefgen"], taken["other"], None, note))
     return lines

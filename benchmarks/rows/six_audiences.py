@@ -34,7 +34,7 @@ def _measure(setting: Setting) -> list[Line]:
                 lambda: desk.change_for_analysts(name),
             ),
         ],
-        setting.count(9, 2),
+        setting.count(9, 7, 1),
     )  # fmt: skip
     reached = compared(
         "one figure changed that reaches six papers, in PDF and Word",

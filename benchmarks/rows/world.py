@@ -26,7 +26,7 @@ _PROCESSORS = (2, 32, 1_000)
 
 def _measure(setting: Setting) -> list[Line]:
     spent = []
-    for dossiers in (1, setting.count(41, 3)):
+    for dossiers in (1, setting.count(41, 21, 2)):
         folder = setting.folder / str(dossiers)
         write(folder, islice(islice(pairs(), 0, None, _PAIRS // dossiers), dossiers))
         run = subprocess.run(

@@ -20,7 +20,7 @@ from briefgen.build.prepare import Prepared, prepare
 from briefgen.build.release import finished_files, leaks, secrets_of
 from briefgen.build.render import render
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, UsageError
-from briefgen.house.audience import SectionChoice
+from briefgen.house.sections import SectionChoice
 from briefgen.house.workspace import Workspace
 from briefgen.load.text import read_text
 from briefgen.view.sections import SECTIONS

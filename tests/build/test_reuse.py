@@ -390,6 +390,23 @@ def test_it_is_told_why_a_paper_was_built(bench: Bench) -> None:
     assert bench.build()["press"].reason == "nothing changed"
 
 
+def test_a_record_is_told_by_its_place_in_the_dossier_whatever_is_withheld_before_it(
+    bench: Bench,
+) -> None:
+    """The press is not shown events[2], so that it is shown events[3] as its third."""
+    more = f"{DATA}/more.yaml"
+    for change in (add(more, EVENT), edit(more, "They met.", "They met on ice.")):
+        change(bench.root)
+        reason = f"{more} changed events[3], which is shown in it"
+        assert {one.reason for one in bench.build().values()} == {reason}
+
+
+def test_a_template_that_has_nothing_to_show_any_more_has_not_changed(bench: Bench) -> None:
+    (bench.root / DATA / "visits.yaml").unlink()
+    reason = f"{DATA}/visits.yaml lost visits[0], which was shown in it"
+    assert {one.reason for one in bench.build().values()} == {reason}
+
+
 @dataclass
 class _Interfering:
     """A renderer during whose work a file changes."""

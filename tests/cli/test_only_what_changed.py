@@ -9,13 +9,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -151,69 +148,6 @@ def test_nothing_heavy_is_loaded_to_find_out_that_nothing_changed(desk: Desk) ->
     heavy = {"pydantic", "jinja2", "yaml", "weasyprint", "docx", "lxml", "babel", "sqlalchemy",
              "ctypes", "pikepdf", "PIL", "fontTools", "watchfiles"}  # fmt: skip
     assert heavy.isdisjoint(run.stderr.split())
-
-
-@pytest.fixture
-def watching(desk: Desk) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
-    """Return a build that watches, and what it says as it says it."""
-    process = desk.start("build", "-a", "press", "-a", "minister", "-f", "html", "--watch")
-    told: list[str] = []
-
-    def listen(stream: Iterable[str]) -> None:
-        told.extend(stream)
-
-    readers = [
-        threading.Thread(target=listen, args=(stream,))
-        for stream in (process.stdout, process.stderr)
-    ]
-    for reader in readers:
-        reader.start()
-    try:
-        _wait_for(lambda: any("watching" in line for line in told), process)
-        yield process, told
-    finally:
-        os.killpg(process.pid, signal.SIGINT)
-        status = process.wait(30)
-        for reader in readers:
-            reader.join()
-        for stream in (process.stdout, process.stderr):
-            assert stream is not None
-            stream.close()
-    assert status == 130
-    assert "interrupted; files that were finished stay\n" in told
-    assert not [name for name in desk.files() if "/.briefgen-" in name]
-
-
-def test_watching_builds_what_a_change_reaches_until_it_is_interrupted(
-    desk: Desk, watching: tuple[subprocess.Popen[str], list[str]]
-) -> None:
-    process, told = watching
-
-    def paper(audience: str) -> str:
-        return desk.files()[f"{SMALL}/{SMALL}.{audience}.en.html"].decode()
-
-    minister = (desk.root / f"output/{SMALL}/{SMALL}.minister.en.html").stat().st_ino
-    desk.edit(f"data/{SMALL}/visits.yaml", "Harbour commission", "Pier commission")
-    _wait_for(lambda: "Pier commission" in paper("press"), process)
-    desk.edit(f"data/{SMALL}/visits.yaml", "2009-09-16", "2009-13-16")
-    _wait_for(lambda: any("bad-date" in line for line in told), process)
-    desk.write("briefgen.toml", "[rules\n")
-    _wait_for(lambda: any("bad-toml" in line for line in told), process)
-    desk.write("briefgen.toml", "")
-    desk.edit(f"data/{SMALL}/visits.yaml", "2009-13-16", "2009-09-17")
-    _wait_for(lambda: "17\u00a0Sept 2009" in paper("press"), process)
-    desk.write(
-        "templates/press/briefing.html.j2",
-        '{% extends "base/briefing.html.j2" %}\n'
-        "{% block standfirst %}<p>Watched.</p>{% endblock %}",
-    )
-    _wait_for(lambda: "<p>Watched.</p>" in paper("press"), process)
-    assert "Watched" not in paper("minister")
-    assert (desk.root / f"output/{SMALL}/{SMALL}.minister.en.html").stat().st_ino == minister
-
-
-def test_watching_and_one_document_at_the_end_exclude_each_other(desk: Desk) -> None:
-    assert desk("build", "--watch", "--json").returncode == 2
 
 
 def test_folders_of_killed_builds_are_removed_and_those_of_living_ones_are_not(

@@ -16,7 +16,8 @@ from briefgen.build.dossiers import open_dossier
 from briefgen.build.furnish import furnish
 from briefgen.compose.paper import House, checked, compose, gaps, portion
 from briefgen.diagnostics import ContentError
-from briefgen.house.audience import SectionChoice, load_audience
+from briefgen.house.audience import load_audience
+from briefgen.house.sections import SectionChoice
 from briefgen.house.workspace import Workspace
 from briefgen.view.phrase import Phrase
 from briefgen.view.project import project

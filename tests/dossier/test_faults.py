@@ -420,6 +420,14 @@ REFERENCES = {
         "unknown-country", "dossier.yaml", "parties: [XA, XB]", "parties: [XA, «XC]",
         "`countries` has no record of XC", "known here: XA, XB",
     ),
+    "a home that is no party": Fault(
+        "unknown-country", "dossier.yaml", "parties: [XA, XB]", "parties: [XA, XB]\n  home: «ZZ",
+        "ZZ is not one of the dossier's parties", "known here: XA, XB",
+    ),
+    "a side that is no party": Fault(
+        "unknown-country", "meetings.yaml", "title: Meeting\n", "title: Meeting\n    side: «XC\n",
+        "XC is not one of the dossier's parties", "known here: XA, XB",
+    ),
     "a country that is no party": Fault(
         "unknown-country", "countries.yaml", "currency: Crown\n    sources: [yearbook]",
         "currency: Crown\n    sources: [yearbook]\n"

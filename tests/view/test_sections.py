@@ -6,8 +6,9 @@ import pytest
 
 from briefgen.dossier.records import Records
 from briefgen.dossier.resolve import Dossier
-from briefgen.house.audience import Audience, SectionChoice
+from briefgen.house.audience import Audience
 from briefgen.house.markings import Scheme
+from briefgen.house.sections import SectionChoice
 from briefgen.load.nodes import Mapping
 from briefgen.view.project import project
 from briefgen.view.sections import SECTIONS

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from briefgen.build.dossiers import open_dossier
-from briefgen.house.audience import Audience, SectionChoice, load_audience
+from briefgen.house.audience import Audience, load_audience
+from briefgen.house.sections import SectionChoice
 from briefgen.house.workspace import Workspace, shipped
 from briefgen.view.project import project
 from briefgen.view.sections import SECTIONS

@@ -15,8 +15,8 @@ from briefgen.build.states import hash_of
 from briefgen.compose.templates import Templates
 from briefgen.dossier.walk import Location
 from briefgen.house.workspace import Workspace
-from briefgen.load.nodes import Mapping, Node, Sequence, find
-from briefgen.view.visible import visible_part
+from briefgen.load.nodes import Mapping, Node, Sequence
+from briefgen.view.visible import visible_nodes
 
 #: Parts by name; those that are mappings tell which of their members changed.
 Origins = MappingOf[str, Any]
@@ -45,16 +45,12 @@ def origins(
     job, shown = prepared.job((), "")
     templates = Templates(house.folders, house.root)
     sheets = style_sheets(workspace, prepared.edition.audience)
-    _, tree = visible_part(prepared.dossier, prepared.reader)
-    records = dict.fromkeys(one.location[:2] for one in shown)
+    locations = dict.fromkeys(one.location[:2] for one in shown)
+    records = visible_nodes(prepared.dossier, prepared.reader, locations)
     return {
         "briefgen": environment.code,
         "versions": dict(environment.versions),
-        "records": {
-            _label(location): _by_file(node)
-            for location in records
-            if (node := find(tree, location)) is not None
-        },
+        "records": {_label(location): _by_file(node) for location, node in records.items()},
         "templates": {name: _hash(templates.text(name), contents) for name in rendered.templates},
         "style sheets": {workspace.shown(path): contents(str(path)) for path in sheets},
         "fonts": {face.path.name: contents(str(face.path)) for face in prepared.fonts.faces},
@@ -74,10 +70,13 @@ def why_built(earlier: Origins | None, now: Origins) -> str:
         return "it was never built"
     if earlier.get("briefgen") != now["briefgen"]:
         return "briefgen itself changed"
+    templates = earlier.get("templates", {})  # which are used depends on what is shown
     found = [
         *_versions(earlier.get("versions", {}), now["versions"]),
         *_records(earlier.get("records", {}), now["records"]),
-        *(f"{name} changed" for part in ("templates", "style sheets", "fonts", "citation style")
+        *(f"{name} changed" for name in _differing(templates, now["templates"])
+          if name in templates and name in now["templates"]),
+        *(f"{name} changed" for part in ("style sheets", "fonts", "citation style")
           for name in _differing(earlier.get(part, {}), now[part])),
         *(f"the audience's {part} changed" for part in ("settings", "colours")
           if earlier.get(part) != now[part]),

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from briefgen.build.account import Account
 from briefgen.build.ahead import Ahead, begin
-from briefgen.build.dossiers import Once, open_dossier, unseen, warnings_for
+from briefgen.build.dossiers import Once, open_dossier, warnings_for
 from briefgen.build.edition import Edition, Outcome
 from briefgen.build.environment import Environment
 from briefgen.build.fit import fitted
@@ -36,11 +36,10 @@ from briefgen.build.release import (
     without_banner,
 )
 from briefgen.build.remember import Remembering
-from briefgen.build.renderer import Renderer, Rendering, rendering
+from briefgen.build.renderer import Rendering, rendering
 from briefgen.build.states import hash_of
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.dossier.resolve import Dossier
-from briefgen.house.fonts import load_fonts
 from briefgen.house.workspace import Workspace
 from briefgen.write.files import replace_file, replace_files, sweep
 
@@ -173,16 +172,6 @@ def build_edition(
     return outcome(seconds=seconds, diagnostics=tuple(found.items))
 
 
-def check_editions(
-    workspace: Workspace, editions: Sequence[Edition], workers: int
-) -> Iterator[Outcome]:
-    """Find out everything that can be known of editions without laying them out."""
-    opened = Once(partial(_examined, workspace), [e.dossier for e in editions])
-    count = min(workers, len(editions))
-    with rendering(workspace, count, lay_out=False) as renderer:
-        yield from in_threads(partial(_check, workspace, opened, renderer), editions, workers)
-
-
 def older_files(edition: Edition) -> tuple[Path, ...]:
     """Return the files of an edition that are there from before."""
     return tuple(path for f in edition.formats if (path := edition.path(f)).is_file())
@@ -198,37 +187,6 @@ def raise_faults(rendered: Rendered, prepared: Prepared) -> None:
         with _writable(prepared.composed):
             replace_file(prepared.composed, rendered.html.encode())
         raise ContentError(rendered.diagnostics)
-
-
-def _check(
-    workspace: Workspace,
-    opened: Callable[[str], tuple[Dossier | None, list[Diagnostic]]],
-    renderer: Renderer,
-    edition: Edition,
-) -> Outcome:
-    begun = time.perf_counter()
-    dossier, about = opened(edition.dossier)
-    linted = Findings(lint_templates(workspace, edition.audience))
-    diagnostics = [*about, *linted.items]
-    try:
-        if dossier is not None and not linted.errors:
-            prepared = prepare(workspace, edition, dossier)
-            job, _ = prepared.job((), workspace.shown(prepared.composed))
-            raise_faults(renderer(job, edition), prepared)
-    except ContentError as error:
-        diagnostics.extend(error.diagnostics)
-    seconds = time.perf_counter() - begun
-    return Outcome(edition, seconds=seconds, diagnostics=tuple(dict.fromkeys(diagnostics)))
-
-
-def _examined(workspace: Workspace, name: str) -> tuple[Dossier | None, list[Diagnostic]]:
-    """Return a dossier, if it can be opened, with all there is to say of it."""
-    try:
-        load_fonts(workspace)
-        dossier = open_dossier(workspace, name)
-    except ContentError as error:
-        return None, list(error.diagnostics)
-    return dossier, [*dossier.warnings, *unseen(workspace, dossier)]
 
 
 def in_threads(

@@ -197,7 +197,7 @@ def check(
     as_json: bool,
 ) -> int:
     """Check dossiers, audiences and templates without laying anything out."""
-    from briefgen.build.run import check_editions  # noqa: PLC0415
+    from briefgen.build.check import check_editions  # noqa: PLC0415
     from briefgen.cli.choose import editions  # noqa: PLC0415
     from briefgen.cli.report import Report  # noqa: PLC0415
 

@@ -23,6 +23,7 @@ from briefgen.dossier.values import (
     Text,
     as_line,
 )
+from briefgen.house.sections import EventKind
 
 
 class Model(BaseModel):
@@ -198,10 +199,7 @@ class Event(Record):
     """When; of day, month or year precision. With `claims`, the date the timeline is sorted by."""
     text: Text
     """What happened, in one or two sentences."""
-    kind: Literal[
-        "recognition", "relations", "mission", "agreement", "meeting", "border", "dispute",
-        "sanctions", "regions", "society", "other",
-    ]  # fmt: skip
+    kind: EventKind
     """What sort of event it is; audiences select by it."""
     claims: tuple[DateClaim, ...] = ()
     """Competing dates with who gives them; all are printed."""

@@ -161,13 +161,14 @@ def _check_parties(records: Records, tree: MappingNode, found: Findings) -> None
                 place_of(tree, "dossier", "parties", index), "unknown-country",
                 f"`countries` has no record of {code}", did_you_mean(code, known),
             )  # fmt: skip
-    for index, country in enumerate(records.countries):
-        if country.iso not in parties:
+    named: list[tuple[str | None, Location]] = [(records.dossier.home, ("dossier", "home"))]
+    named += [(c.iso, ("countries", index, "iso")) for index, c in enumerate(records.countries)]
+    named += [(m.side, ("meetings", index, "side")) for index, m in enumerate(records.meetings)]
+    for party, location in named:
+        if party is not None and party not in parties:
             found.error(
-                place_of(tree, "countries", index, "iso"), "unknown-country",
-                f"{country.iso} is not one of the dossier's parties", did_you_mean(
-                    country.iso, parties
-                ),
+                place_of(tree, *location), "unknown-country",
+                f"{party} is not one of the dossier's parties", did_you_mean(party, parties),
             )  # fmt: skip
 
 

@@ -5,46 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place, UsageError, did_you_mean
 from briefgen.house.markings import schemes
+from briefgen.house.sections import SectionChoice, Settings, check_selections
 from briefgen.house.workspace import Workspace
 from briefgen.load.nodes import Mapping, Node, Scalar, find
 from briefgen.load.text import read_text
 from briefgen.load.validate import validate
 from briefgen.load.yaml import read_yaml
-
-SectionName = Literal[
-    "bottom-line", "facts", "map", "timeline", "visits", "agreements", "statements", "sectors",
-    "trade", "economy", "voting", "organisations", "programme", "interlocutors", "agenda",
-    "topics", "press-lines", "sources", "clearance",
-]  # fmt: skip
-
-
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class SectionChoice(_Settings):
-    """One section of an audience's paper and how much of it is shown."""
-
-    section: SectionName
-    """Which section."""
-    title: str | None = None
-    """Heading; without one the catalogue's."""
-    depth: Literal["brief", "full"] = "full"
-    """How much of each record is shown; the section's template decides what that means."""
-    limit: Annotated[int, Field(ge=1)] | None = None
-    """Show this many records at most, those of the highest priority."""
-    priority: Annotated[int, Field(ge=0, le=100)] = 0
-    """Show only records of this priority or a higher one."""
-    since: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
-    """Show only what happened in or after this year."""
-    kinds: tuple[str, ...] | None = None
-    """Show only events of these kinds."""
-    topics: tuple[str, ...] | None = None
-    """Show only these topics."""
 
 
 def _choice(value: object) -> object:
@@ -57,7 +27,7 @@ CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
-class Theme(_Settings):
+class Theme(Settings):
     """Colours of the house style: ``templates/base/theme.yaml``."""
 
     accent: Color
@@ -76,7 +46,7 @@ class Theme(_Settings):
     """Thin lines."""
 
 
-class Audience(_Settings):
+class Audience(Settings):
     """The settings in an audience's ``audience.yaml``."""
 
     title: str
@@ -114,11 +84,13 @@ class Audience(_Settings):
     """What the Word file carries of its fonts: nothing, the letters it has, or all of them."""
     citations: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = "house"
     """Citation style: a CSL file in `templates/base/citations`, without its ending."""
-    colors: dict[str, Color] = {}
+    colors: dict[str, Color] = Field(default={})
     """Colours of the house style that the audience changes, by name."""
     pdf_follows_word: bool = False
     """Whether the PDF takes page, margins, fonts and colours from the audience's Word template."""
-    sections: tuple[Annotated[SectionChoice, BeforeValidator(_choice)], ...]
+    sections: Annotated[
+        tuple[Annotated[SectionChoice, BeforeValidator(_choice)], ...], Field(min_length=1)
+    ]
     """Sections in the order in which they stand."""
 
 
@@ -142,6 +114,7 @@ def load_audience(workspace: Workspace, name: str) -> tuple[Audience, Node, Plac
                 place = find(node, ("need_to_know", index)).place
                 found.error(place, "unknown-audience", f"there is no audience `{other}`", hint)
         _check_clearance(workspace, audience, node, found)
+        check_selections(audience.sections, node, found)
     found.raise_errors()
     if audience is None:
         raise ContentError(found.items)

@@ -225,7 +225,7 @@ def _rules(table: object, text: str) -> tuple[dict[str, str], int]:
             severities[name] = value
         else:
             message = f"`{name}` is {json.dumps(value, default=str)}, expected a severity"
-            hint = 'one of "error", "warning", "off"'
+            hint = did_you_mean(str(value), SEVERITIES)
             found.append(Diagnostic(at, "bad-choice", message, hint))
     if found:
         raise ContentError(found)

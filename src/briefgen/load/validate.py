@@ -60,6 +60,8 @@ def validate(model: type[M], node: Node, found: Findings) -> M | None:
         for detail in details:
             if detail["type"] == "missing" and detail["loc"] in misspelt:
                 continue  # the misspelt field says it all
+            if detail["type"] == "too_short" and _items_at_fault(detail, details):
+                continue  # pydantic counts the sound ones alone
             _note(model, node, detail, found)
         return None
 
@@ -68,6 +70,12 @@ def _meant(model: type[BaseModel], location: tuple[str | int, ...]) -> tuple[str
     """Return where a field that the model does not know would stand if it was well spelt."""
     near = nearest(str(location[-1]), _fields(model, location[:-1]))
     return (*location[:-1], near or "")
+
+
+def _items_at_fault(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether something is wrong with the items of a list that is said to have too few."""
+    at = detail["loc"]
+    return any(len(other["loc"]) > len(at) and other["loc"][: len(at)] == at for other in details)
 
 
 def _note(model: type[BaseModel], node: Node, detail: ErrorDetails, found: Findings) -> None:
@@ -113,12 +121,16 @@ def _expectation(detail: ErrorDetails) -> tuple[str, str, str]:
     if kind == "string_pattern_mismatch" and context.get("pattern") in _PATTERNS:
         return _PATTERNS[context["pattern"]]
     if kind == "literal_error":
-        return "bad-choice", "one of " + context["expected"].replace("'", "`"), ""
+        near = nearest(str(detail["input"]), re.findall("'([^']*)'", context["expected"]))
+        hint = f"did you mean `{near}`?" if near else ""
+        return "bad-choice", "one of " + context["expected"].replace("'", "`"), hint
     if kind.startswith(("bad-number", "decimal", "int", "float", "greater", "less")):
         bounds = {"less_than_equal": "at most {le}", "greater_than_equal": "at least {ge}"}
         expected = bounds.get(kind, "a number").format(**context)
         return "bad-number", expected, _NUMBER_HINT if expected == "a number" else ""
     if kind in ("too_short", "too_long", "missing_argument"):
+        if context.get("min_length") == 1:
+            return "bad-shape", "one item at least", "name one, or remove it"
         return "bad-shape", f"{context.get('min_length', context.get('max_length'))} items", ""
     return "bad-shape", _SHAPES.get(kind, detail["msg"]), _TEXT_HINT if kind == "bad-text" else ""
 

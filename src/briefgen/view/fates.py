@@ -9,7 +9,8 @@ from enum import StrEnum
 from briefgen.dossier.records import Clearance, Header, Observation, Record, Source
 from briefgen.dossier.resolve import Dossier
 from briefgen.dossier.walk import Location, walk
-from briefgen.house.audience import Audience, SectionChoice
+from briefgen.house.audience import Audience
+from briefgen.house.sections import SectionChoice
 from briefgen.view.project import account
 from briefgen.view.sections import SECTIONS
 from briefgen.view.visible import Barrier, Reader, Withheld, reader, withheld

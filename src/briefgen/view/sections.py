@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefgen.dossier.records import Record
-from briefgen.house.audience import SectionChoice
+from briefgen.house.sections import SectionChoice
 
 #: Topics of sectors that have a section of their own.
 _TRADE, _VOTING = "trade", "multilateral"

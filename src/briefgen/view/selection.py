@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from briefgen.dossier.resolve import Dossier
-from briefgen.house.audience import Audience, SectionChoice
+from briefgen.house.audience import Audience
+from briefgen.house.sections import SectionChoice
 from briefgen.view.projection import Projection
 from briefgen.view.sections import SECTIONS, Selection
 

@@ -6,7 +6,7 @@ from an audience asks for the records that were.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from briefgen.dossier.resolve import Dossier
 from briefgen.dossier.walk import Location
 from briefgen.house.audience import Audience
 from briefgen.house.markings import Scheme
-from briefgen.load.nodes import Mapping, Node
+from briefgen.load.nodes import Mapping, Node, find
 from briefgen.load.nodes import Sequence as SequenceNode
 
 M = TypeVar("M", bound=Model)
@@ -124,6 +124,24 @@ def visible_part(dossier: Dossier, reader: Reader) -> tuple[Records, Mapping]:
     if not isinstance(tree, Mapping):
         raise TypeError("a dossier is a mapping")
     return records, tree
+
+
+def visible_nodes(
+    dossier: Dossier, reader: Reader, locations: Iterable[Location]
+) -> dict[Location, Node]:
+    """Return records as their files hold them, without what a reader may not see of them.
+
+    Args:
+        dossier: the dossier.
+        reader: who reads.
+        locations: where the records stand in the dossier; those withheld whole are left out.
+    """
+    hidden = {record.location for record in withheld(dossier.records, reader)}
+    return {
+        location: _without(find(dossier.tree, location), location, hidden)
+        for location in locations
+        if location not in hidden
+    }
 
 
 def _withheld(
