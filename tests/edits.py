@@ -41,7 +41,7 @@ class Edited:
     def headings(self) -> list[tuple[str, str]]:
         """Return numbers and texts of the headings of the first level."""
         found = self.found["headings"]
-        return [(number, text) for style, number, text, _ in found if style == "Heading 1"]
+        return [(number, text) for style, number, text, _ in found if style.endswith("Heading 1")]
 
 
 def said(word: WordFile, within: etree._Element) -> list[str]:

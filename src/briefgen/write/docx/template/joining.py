@@ -21,6 +21,7 @@ from briefgen.write.docx.template.sheets import (
     section_of,
 )
 from briefgen.write.docx.template.wishes import join_settings
+from briefgen.write.docx.theme import literal
 
 _STYLES: Final = ("pStyle", "rStyle", "tblStyle")
 
@@ -73,6 +74,8 @@ class _Join:
         ours = self._paper("styles")
         theirs = self._template("styles", f"{_WORD}styles+xml", root("styles"))
         numbered = self.paper.related("numbering")
+        for tree in (ours, *([numbered.tree] if numbered else [])):
+            literal(tree)  # the theme is the template's
         used = dict.fromkeys(
             val(one)
             for tree in [*content, *([numbered.tree] if numbered else [])]
