@@ -26,6 +26,8 @@ WORDS: dict[str, Any] = {
     "colour": 0xAA0055,
     "size": 19.0,
     "body size": 17.0,
+    # 3 points: more than the thickness of any line in a table.
+    "lower": 106,
 }
 
 

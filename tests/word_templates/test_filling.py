@@ -64,6 +64,22 @@ def test_a_condition_among_runs_keeps_their_looks(put: Put) -> None:
     assert _filled(put, block) == ["Brief, 1 November 2026"]
 
 
+def test_what_stands_between_the_statements_of_a_paragraph_is_kept(put: Put) -> None:
+    condition = p("{% if paper.reference %}Ref. {{ paper.reference }}{% endif %}")
+    assert _filled(put, condition, reference="A 1") == ["Ref. A 1"]
+    assert _filled(put, condition) == [""]
+    loop = p("{% for one in paper.parties %}{{ one.name }}{% if not loop.last %} and {% endif %}"
+             "{% endfor %}")  # fmt: skip
+    assert _filled(put, loop) == ["Norland and <Sundmark>"]
+    assert _filled(put, p("{# the date #}{{ paper.date }}{# comes last #}")) == ["1 November 2026"]
+
+
+def test_a_row_with_a_value_between_statements_stays_a_row(put: Put) -> None:
+    row = f"<w:tr><w:tc>{p('{% if paper.date %}{{ paper.date }}{% endif %}')}</w:tc></w:tr>"
+    block = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{row}</w:tbl>"
+    assert _filled(put, block) == ["1 November 2026"]
+
+
 def test_a_loop_repeats_paragraphs_and_table_rows(put: Put) -> None:
     row = "<w:tr><w:tc><w:tcPr/>{}</w:tc><w:tc><w:tcPr/>{}</w:tc></w:tr>"
     table = "".join((

@@ -8,6 +8,7 @@ from typing import Final
 from briefgen.write.docx.ooxml import Element, add, root, w
 from briefgen.write.docx.template.edits import drop, q, val
 from briefgen.write.docx.template.filling import BODY_PLACE
+from briefgen.write.docx.template.keeping import keep_with_next
 from briefgen.write.docx.template.lists import Lists
 from briefgen.write.docx.template.looks import Looks, join_styles
 from briefgen.write.docx.template.names import free_name, make_room, refer, renamed
@@ -82,6 +83,7 @@ class _Join:
             for one in tree.iter(*map(q, _STYLES))
         )
         looks = join_styles(theirs, ours, used)
+        keep_with_next(looks, content)
         counted = self.template.related("numbering")
         if numbered is not None:
             lists = Lists(counted.tree if counted else None, numbered.tree)

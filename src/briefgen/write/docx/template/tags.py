@@ -22,7 +22,8 @@ from briefgen.write.docx.template.edits import q
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 
 _STATEMENT: Final = re.compile(r"\{%.*?%\}|\{#.*?#\}")
-_ONLY_STATEMENTS: Final = re.compile(r"\s*(?:(?:\{%.*?%\}|\{#.*?#\})\s*)+")
+#: Nothing but statements; a pattern that is to fit the whole must not run over their ends.
+_ONLY_STATEMENTS: Final = re.compile(r"\s*(?:\{(?:%(?:(?!%\}).)*%|#(?:(?!#\}).)*#)\}\s*)+")
 _OPENING: Final = re.compile(r"\{\{|\{%|\{#")
 _BODY: Final = re.compile(r"\{\{-?\s*" + BODY + r"\s*-?\}\}")
 
