@@ -153,4 +153,4 @@ def test_annexes_and_headings_without_a_number_have_styles_that_rest_on_the_othe
 def test_without_numbers_annexes_are_headings_like_others(write: Write) -> None:
     word = write("<h1>t</h1><h2>a</h2><h2 class='annex'>b</h2>")
     assert word.styled("Heading1") == ["a", "b"]
-    assert not any("Annex" in name for name in word.part("word/styles.xml").xpath("//@*"))
+    assert b"Annex" not in word.read("word/styles.xml")

@@ -33,7 +33,7 @@ def turned_pages(styles: Sequence[str]) -> str:
 
 def _sizes(style: str | list[Any]) -> Iterator[list[Any]]:
     """Yield what each `size` of unnamed pages says, in the order of the style sheet."""
-    import tinycss2  # noqa: PLC0415  # comes with WeasyPrint
+    import tinycss2  # type: ignore[import-untyped]  # noqa: PLC0415  # comes with WeasyPrint
 
     parse = tinycss2.parse_stylesheet if isinstance(style, str) else tinycss2.parse_rule_list
     for rule in parse(style, skip_comments=True, skip_whitespace=True):

@@ -152,12 +152,12 @@ def compile_document(
             write_notes(builder, story, sort, notes)
     styles.settle()
 
-    parts = {
+    looks = {
         "settings": settings(language, noted, embedding, themed=colors is not None),
         **_looks(styles, colors),
     }
-    for kind, part in parts.items():
-        package.relate(kind, package.story(kind, part), document)
+    for kind, look in looks.items():
+        package.relate(kind, package.story(kind, look), document)
     used = _faces(builder)
     table = package.story("fonts", font_table({name for name, *_ in used}, fonts, word_names))
     package.relate("fonts", table, document)
@@ -175,9 +175,8 @@ def compile_document(
 
 def _looks(styles: Styles, colors: Mapping[str, str] | None) -> dict[str, Element]:
     """Return the parts of styles, lists and, with the colours, the theme that the two name."""
-    found = {"styles": stylesheet(styles)}
-    if (lists := styles.numbering.part()) is not None:
-        found["numbering"] = lists
+    made = {"styles": stylesheet(styles), "numbering": styles.numbering.part()}
+    found = {kind: part for kind, part in made.items() if part is not None}
     if colors is not None:
         theme = Theme(colors, styles.characters.font, styles.other_font())
         for part in found.values():

@@ -101,7 +101,7 @@ def literal(tree: Element) -> None:
     """Let a part say what it looks like itself, whatever theme it comes into."""
     for element in tree.iter():
         for name in _NAMING:
-            element.attrib.pop(name, None)
+            element.attrib.pop(name, "")
 
 
 def _formats(scheme: Element) -> None:
