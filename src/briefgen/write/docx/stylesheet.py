@@ -19,8 +19,8 @@ _LATENT: Final = 376
 #: Order of the most used styles in Word's list; the others follow (ECMA-376, 17.7.4.19).
 _PRIORITIES: Final = {
     NORMAL: 0, "Body Text": 1, "Title": 2, "heading 1": 3, "heading 2": 4, "heading 3": 5,
-    "Annex Heading 1": 3, "Annex Heading 2": 4, "Annex Heading 3": 5,
-    "Unnumbered Heading 1": 3, "Unnumbered Heading 2": 4, "Unnumbered Heading 3": 5,
+    "Annex Heading 1": 4, "Annex Heading 2": 5, "Annex Heading 3": 6,
+    "Unnumbered Heading 1": 4, "Unnumbered Heading 2": 5, "Unnumbered Heading 3": 6,
     "List Bullet": 6, "List Number": 7, "caption": 8, "Strong": 9, "Emphasis": 9,
 }  # fmt: skip
 
