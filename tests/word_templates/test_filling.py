@@ -74,6 +74,19 @@ def test_what_stands_between_the_statements_of_a_paragraph_is_kept(put: Put) -> 
     assert _filled(put, p("{# the date #}{{ paper.date }}{# comes last #}")) == ["1 November 2026"]
 
 
+def test_spaces_around_values_and_statements_count(put: Put) -> None:
+    """Word drops spaces at the ends of a text that does not say they are to be kept."""
+    loop = p("{% for one in paper.parties %}{{ one.name }}{% if not loop.last %} and {% endif %}"
+             "{% endfor %}, ", "{{ pa", "per.date }} it is")  # fmt: skip
+    block = loop.replace(' xml:space="preserve"', "")
+    word = put(members={"word/document.xml": document(block, BODY)})
+    space = "{http://www.w3.org/XML/1998/namespace}space"
+    said = ((one, one.text or "") for one in word.body.iter(q("t")))
+    texts = [one for one, content in said if content != content.strip()]
+    assert [one.text for one in texts] == [" and ", ", ", " it is"]
+    assert {one.get(space) for one in texts} == {"preserve"}
+
+
 def test_a_row_with_a_value_between_statements_stays_a_row(put: Put) -> None:
     row = f"<w:tr><w:tc>{p('{% if paper.date %}{{ paper.date }}{% endif %}')}</w:tc></w:tr>"
     block = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{row}</w:tbl>"
