@@ -98,6 +98,8 @@ def test_aside_is_a_box(write: Write) -> None:
     shading = style.find(f"{q('tcPr')}/{q('shd')}")
     assert shading is not None
     assert shading.get(q("fill")) == "eeeeee"
+    # The box is named for those who have it read out.
+    assert [value(table, "tblPr", "tblCaption") for table in tables] == ["a", "a"]
     # Word joins tables that touch.
     assert tables[0].getnext() is not tables[1]
 
