@@ -28,6 +28,10 @@ SIZES = {
     "the last of several": ("@page { size: A4 } @page { size: letter }", LETTER),
     "that of all pages, not of the first": ("@page { size: A5 } @page :first { size: A5 }", A5),
     "one for print": ("@media print { @page { size: letter } }", LETTER),
+    "one after boxes in the margin": (
+        '@page { @top-left { content: "}{" } margin: 1cm; size: letter } p { margin: 0 }',
+        LETTER,
+    ),
     "a comment": ("@page { /* size: A4; */ size: /* US */ letter }", LETTER),
 }
 

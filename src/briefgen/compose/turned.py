@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -10,6 +11,12 @@ _POINTS: Final = {
     "pt": 1.0, "pc": 12.0, "px": 0.75, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4,
     "q": 72 / 101.6,
 }  # fmt: skip
+
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_PAGE: Final = re.compile(r"@page\s*\{", re.IGNORECASE)
+
+#: A brace, or a text, in which braces do not count.
+_BRACE: Final = re.compile(r"""[{}]|"[^"\n]*"|'[^'\n]*'""")
 
 #: What the layout engine takes where no size is stated.
 _DEFAULT: Final = "A4"
@@ -23,29 +30,29 @@ def turned_pages(styles: Sequence[str]) -> str:
     Args:
         styles: style sheets, in the order in which they apply.
     """
-    size: list[Any] = []
-    for text in styles:
-        if "@page" in text:
-            for found in _sizes(text):
-                size = found
-    return f"@page landscape {{ size: {_turned(size)}; }}"
+    sizes = [size for text in styles for block in _pages(text) for size in _sizes(block)]
+    return f"@page landscape {{ size: {_turned(sizes[-1] if sizes else ())}; }}"
 
 
-def _sizes(style: str | list[Any]) -> Iterator[list[Any]]:
-    """Yield what each `size` of unnamed pages says, in the order of the style sheet."""
+def _pages(style: str) -> Iterator[str]:
+    """Yield what stands in each rule for all pages; the rest of a style sheet is not parsed."""
+    text = _COMMENT.sub(" ", style)
+    for start in _PAGE.finditer(text):
+        depth = 1
+        for brace in _BRACE.finditer(text, start.end()):
+            depth += {"{": 1, "}": -1}.get(brace[0], 0)
+            if not depth:
+                yield text[start.end() : brace.start()]
+                break
+
+
+def _sizes(block: str) -> Iterator[list[Any]]:
+    """Yield what each `size` of a rule says."""
     import tinycss2  # type: ignore[import-untyped]  # noqa: PLC0415  # comes with WeasyPrint
 
-    parse = tinycss2.parse_stylesheet if isinstance(style, str) else tinycss2.parse_rule_list
-    for rule in parse(style, skip_comments=True, skip_whitespace=True):
-        if rule.type != "at-rule" or rule.content is None:
-            continue
-        prelude = tinycss2.serialize(rule.prelude).strip()
-        if rule.lower_at_keyword == "media":
-            yield from _sizes(rule.content)
-        elif rule.lower_at_keyword == "page" and not prelude:
-            for item in tinycss2.parse_blocks_contents(rule.content):
-                if item.type == "declaration" and item.lower_name == "size":
-                    yield [one for one in item.value if one.type not in ("whitespace", "comment")]
+    for item in tinycss2.parse_blocks_contents(block):
+        if item.type == "declaration" and item.lower_name == "size":
+            yield [one for one in item.value if one.type != "whitespace"]
 
 
 def _turned(size: Sequence[Any]) -> str:
