@@ -26,6 +26,8 @@ WORDS: dict[str, Any] = {
     "colour": 0xAA0055,
     "size": 19.0,
     "body size": 17.0,
+    # 3 points: more than the thickness of any line in a table.
+    "lower": 106,
 }
 
 
@@ -41,7 +43,7 @@ class Edited:
     def headings(self) -> list[tuple[str, str]]:
         """Return numbers and texts of the headings of the first level."""
         found = self.found["headings"]
-        return [(number, text) for style, number, text, _ in found if style == "Heading 1"]
+        return [(number, text) for style, number, text, _ in found if style.endswith("Heading 1")]
 
 
 def said(word: WordFile, within: etree._Element) -> list[str]:

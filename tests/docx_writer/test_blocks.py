@@ -98,6 +98,8 @@ def test_aside_is_a_box(write: Write) -> None:
     shading = style.find(f"{q('tcPr')}/{q('shd')}")
     assert shading is not None
     assert shading.get(q("fill")) == "eeeeee"
+    # The box is named for those who have it read out.
+    assert [value(table, "tblPr", "tblCaption") for table in tables] == ["a", "a"]
     # Word joins tables that touch.
     assert tables[0].getnext() is not tables[1]
 
@@ -114,7 +116,7 @@ def test_contents(write: Write) -> None:
     assert word.styled("TOCHeading") == ["Contents"]
     assert word.styled("Heading1") == ["First", "Second"]
     codes = [code.text for code in word.body.iter(q("instrText"))]
-    assert codes == [' TOC \\o "1-1" \\h \\z ', " PAGEREF a \\h ", " PAGEREF b \\h "]
+    assert codes == [' TOC \\o "1-1" \\h \\z \\u ', " PAGEREF a \\h ", " PAGEREF b \\h "]
     kinds = [mark.get(q("fldCharType")) for mark in word.body.iter(q("fldChar"))]
     assert kinds.count("begin") == kinds.count("separate") == kinds.count("end") == 3
 
@@ -140,10 +142,36 @@ def test_pictures(write: Write) -> None:
 def test_landscape_pages_are_a_section(write: Write) -> None:
     word = write(
         "<main><p>a</p><section class='landscape'><p>b</p></section><p>c</p></main>",
-        "@page wide { size: A4 landscape } .landscape { page: wide }",
+        "@page landscape { size: A4 landscape } body { page: upright }"
+        " .landscape { page: landscape }",
     )
     sections = list(word.body.iter(q("sectPr")))
     sizes = [section.find(q("pgSz")) for section in sections]
     assert [size.get(q("orient")) for size in sizes if size is not None] == [
         None, "landscape", None,
     ]  # fmt: skip
+
+
+def test_each_style_of_bullets_has_a_list_of_its_own(write: Write) -> None:
+    """Word finds the level of a style's list by the one style that the level names (17.9.3)."""
+    items = "<li>x</li><li>y<ul><li>z</li></ul></li>"
+    word = write(
+        f"<ul>{items}</ul><ul class='positions'>{items}</ul><ul>{items}</ul>",
+        ".positions > li { margin-bottom: 3pt }",
+    )
+    assert list(word.body.iter(q("numPr"))) == []
+    lists = {
+        name: value(word.style(name), "pPr", "numPr", "numId")
+        for name in ("ListBullet", "PositionsListBullet")
+    }
+    assert len(set(lists.values())) == 2
+    linked = [value(level, "pStyle") for level in word.part("word/numbering.xml").iter(q("lvl"))]
+    found = [name for name in linked if name]
+    assert len(found) == len(set(found))
+    assert set(lists) < set(found)
+
+
+def test_numbered_lists_say_themselves_where_they_begin_anew(write: Write) -> None:
+    word = write("<ol><li>a</li><li>b</li></ol><p>c</p><ol><li>d</li><li>e</li></ol>")
+    own = {text(p): value(p, "pPr", "numPr", "numId") for p in word.body.iter(q("p"))}
+    assert own == {"a": None, "b": None, "c": None, "d": "2", "e": "2"}

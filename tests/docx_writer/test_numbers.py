@@ -102,7 +102,7 @@ HEADINGS = (
 
 def test_headings_are_counted_by_a_list_linked_with_their_styles(write: Write) -> None:
     word = write(HEADINGS, ".ordinal { color: #336699 }")
-    assert word.styled("Heading1") == ["a", "d", "f"]
+    assert word.styled("Heading1") == ["a"]
     numbering = word.part("word/numbering.xml")
     main, annexes = numbering.findall(q("abstractNum"))
     shown = [(value(level, "lvlText"), value(level, "pStyle"), value(level, "numFmt"))
@@ -123,8 +123,34 @@ def test_headings_are_counted_by_a_list_linked_with_their_styles(write: Write) -
         assert value(word.style(style), "pPr", "numPr", "numId") == "1"
 
 
-def test_only_annexes_and_headings_without_a_number_say_so_themselves(write: Write) -> None:
+def test_no_heading_says_itself_how_it_is_numbered(write: Write) -> None:
     word = write(HEADINGS)
-    own = {text(p): value(p, "pPr", "numPr", "numId") for p in word.body.iter(q("p"))}
-    assert own == {"t": None, "a": None, "b": None, "c": None, "d": "2", "e": "2", "f": "0"}
+    assert list(word.body.iter(q("numPr"))) == []
     assert word.formatted == 0
+
+
+def test_annexes_and_headings_without_a_number_have_styles_that_rest_on_the_others(
+    write: Write,
+) -> None:
+    word = write(HEADINGS)
+    found = {
+        name: (word.styled(name), value(word.style(name), "basedOn"),
+               value(word.style(name), "pPr", "numPr", "numId"))
+        for name in ("AnnexHeading1", "AnnexHeading2", "UnnumberedHeading1")
+    }  # fmt: skip
+    assert found == {
+        "AnnexHeading1": (["d"], "Heading1", "2"),
+        "AnnexHeading2": (["e"], "Heading2", "2"),
+        "UnnumberedHeading1": (["f"], "Heading1", "0"),
+    }
+    linked = [value(level, "pStyle") for level in word.part("word/numbering.xml")[1].iter(q("lvl"))]
+    assert linked[:3] == ["AnnexHeading1", "AnnexHeading2", None]
+    for name in found:
+        assert [one.tag for one in word.style(name).iterfind(f"{q('pPr')}/*")] == [q("numPr")]
+        assert word.style(name).find(q("rPr")) is None, "no look of its own"
+
+
+def test_without_numbers_annexes_are_headings_like_others(write: Write) -> None:
+    word = write("<h1>t</h1><h2>a</h2><h2 class='annex'>b</h2>")
+    assert word.styled("Heading1") == ["a", "b"]
+    assert b"Annex" not in word.read("word/styles.xml")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from briefgen.compose.turned import turned_pages
+
 from .conftest import Word, q, text
 
 Write = Callable[..., Word]
@@ -85,3 +89,23 @@ def test_columns_are_a_section_on_the_same_page(write: Write) -> None:
         None, "continuous", "continuous",
     ]  # fmt: skip
     assert word.formatted == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "sides"),
+    [("letter", (12240, 15840)), ("A5", (8391, 11906)), ("200mm 250mm", (11339, 14173))],
+)
+def test_landscape_pages_are_as_large_as_the_others(
+    write: Write, size: str, sides: tuple[int, int]
+) -> None:
+    page = f"@page {{ size: {size} }}"
+    word = write(BODY, CSS.replace("@page landscape { size: A4 landscape }", turned_pages([page]))
+                 + page)  # fmt: skip
+    sizes = [section.find(q("pgSz")) for section in word.body.iter(q("sectPr"))]
+    found = [(int(one.get(q("w"), 0)), int(one.get(q("h"), 0))) for one in sizes if one is not None]
+    assert found == [sides, sides[::-1], sides]
+
+
+def test_a_paper_of_broad_pages_says_so_and_none_is_turned_back(write: Write) -> None:
+    word = write(BODY, CSS + "@page { size: A4 landscape }")
+    assert _sizes(word) == [("16838", "landscape")] * 3

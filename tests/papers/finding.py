@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
 #: What styles are compared by.
 LOOK = ("CharFontName", "CharHeight", "CharWeight", "CharColor", "ParaLeftMargin",
         "ParaTopMargin", "ParaBottomMargin", "ParaAdjust", "OutlineLevel")  # fmt: skip
+
+#: Headings that are not numbered as the others of their level are, by their styles' first words.
+APART = ("Annex", "Unnumbered")
+HEADING = re.compile(rf"(?:(?:{'|'.join(APART)}) )?Heading \d")
 
 
 def update(document: Any) -> None:
@@ -31,12 +36,13 @@ def report(document: Any, words: dict[str, Any]) -> dict[str, Any]:
     headings, items = [], []
     for one in paragraphs:
         style, label = one.ParaStyleName, one.ListLabelString
-        if style.startswith("Heading "):
+        if HEADING.fullmatch(style):
             view.gotoRange(one.Start, False)
             headings.append([style, label.strip(), one.String, view.Page])
         elif label:
             items.append([label, one.String])
     indexes, notes = document.DocumentIndexes, document.Footnotes
+    first = ("Heading 1", *(f"{one} Heading 1" for one in APART))
     found = {
         "headings": headings,
         "items": items,
@@ -50,7 +56,7 @@ def report(document: Any, words: dict[str, Any]) -> dict[str, Any]:
         ],
         "references": list(_references(document)),
         "charts": sum(bool(one.CLSID) for one in elements(document.EmbeddedObjects)),
-        "heading looks": list(_looks(paragraphs, "Heading 1")),
+        "heading looks": list(_looks(paragraphs, *first)),
     }  # fmt: skip
     family = document.StyleFamilies.ParagraphStyles
     family.getByName("Standard").CharHeight = words["body size"]

@@ -22,7 +22,11 @@ Squeeze = Callable[[str], str]
 Table = list[list[str]]
 
 #: Headings by their style in Word.
-LEVELS = {"Title": "h1", "heading 1": "h2", "heading 2": "h3", "heading 3": "h4"}
+LEVELS = {"Title": "h1", "heading 1": "h2", "heading 2": "h3", "heading 3": "h4"} | {
+    f"{apart} Heading {level}": f"h{level + 1}"
+    for apart in ("Annex", "Unnumbered")
+    for level in (1, 2, 3)
+}
 
 
 @dataclass

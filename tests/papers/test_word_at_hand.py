@@ -98,8 +98,36 @@ def test_the_gallery_offers_what_a_writer_chooses_most_used_first(word: Open, ed
         [name], [rank] = file.xpath("w:name", style), file.xpath("w:uiPriority", style)
         ranks[name.get(f"{W}val", "")] = int(rank.get(f"{W}val", "-1"))
     assert [name for name in ranks if name.startswith(APPLIED)] == []
+    in_cells = [name for name in ranks if name.startswith("Table ")]
+    assert [name for name in in_cells if not name.endswith("Caption")] == []
     usual = [one for one in ("Normal", "Body Text", "Title", "heading 1") if one in ranks]
     assert sorted(ranks, key=lambda name: (ranks[name], name))[: len(usual)] == usual
+
+
+def test_lists_are_those_of_styles_but_where_numbers_begin_anew(word: Open, edition: str) -> None:
+    file = word(edition)
+    numbering = file.tree("word/numbering.xml") if "word/numbering.xml" in file.parts else None
+    own = {
+        one.get(f"{W}val", "")
+        for part in file.parts if part.startswith(("word/document", "word/foot", "word/end"))
+        for one in file.xpath(".//w:p/w:pPr/w:numPr/w:numId", file.tree(part))
+    } if numbering is not None else set()  # fmt: skip
+    for number in own:
+        assert file.xpath(f"w:num[@w:numId='{number}']/w:lvlOverride/w:startOverride", numbering)
+
+
+def test_styles_name_the_colours_and_fonts_of_the_theme(word: Open, edition: str) -> None:
+    file = word(edition)
+    theme = file.tree("word/theme/theme1.xml")
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    colors = {one.get("val", "").lower() for one in theme.iter(f"{drawing}srgbClr")}
+    fonts = {one.get("typeface", "") for one in theme.iter(f"{drawing}latin")}
+    styles = file.tree("word/styles.xml")
+    for one in file.xpath(".//w:rPr/w:color", styles):
+        assert one.get(f"{W}val") not in colors or one.get(f"{W}themeColor")
+    for one in file.xpath(".//w:rFonts", styles):
+        assert one.get(f"{W}ascii") not in fonts or one.get(f"{W}asciiTheme")
+    assert any(one.get(f"{W}themeColor") == "accent1" for one in styles.iter(f"{W}color"))
 
 
 def test_running_text_follows_a_heading(word: Open, edition: str) -> None:

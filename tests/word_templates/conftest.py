@@ -53,7 +53,8 @@ def put() -> Put:
         )
         layout = template.room(lay_out(html, FACES))
         files = [str(face.path) for face in FACES]
-        plain = compile_document(layout, PROPERTIES, WORD_NAMES, files)
+        colors = {"third": "#00ff00"}
+        plain = compile_document(layout, PROPERTIES, WORD_NAMES, files, colors=colors)
         return Word(template.around(plain.data), plain.paragraphs, plain.formatted)
 
     return done

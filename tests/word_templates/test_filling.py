@@ -64,6 +64,35 @@ def test_a_condition_among_runs_keeps_their_looks(put: Put) -> None:
     assert _filled(put, block) == ["Brief, 1 November 2026"]
 
 
+def test_what_stands_between_the_statements_of_a_paragraph_is_kept(put: Put) -> None:
+    condition = p("{% if paper.reference %}Ref. {{ paper.reference }}{% endif %}")
+    assert _filled(put, condition, reference="A 1") == ["Ref. A 1"]
+    assert _filled(put, condition) == [""]
+    loop = p("{% for one in paper.parties %}{{ one.name }}{% if not loop.last %} and {% endif %}"
+             "{% endfor %}")  # fmt: skip
+    assert _filled(put, loop) == ["Norland and <Sundmark>"]
+    assert _filled(put, p("{# the date #}{{ paper.date }}{# comes last #}")) == ["1 November 2026"]
+
+
+def test_spaces_around_values_and_statements_count(put: Put) -> None:
+    """Word drops spaces at the ends of a text that does not say they are to be kept."""
+    loop = p("{% for one in paper.parties %}{{ one.name }}{% if not loop.last %} and {% endif %}"
+             "{% endfor %}, ", "{{ pa", "per.date }} it is")  # fmt: skip
+    block = loop.replace(' xml:space="preserve"', "")
+    word = put(members={"word/document.xml": document(block, BODY)})
+    space = "{http://www.w3.org/XML/1998/namespace}space"
+    said = ((one, one.text or "") for one in word.body.iter(q("t")))
+    texts = [one for one, content in said if content != content.strip()]
+    assert [one.text for one in texts] == [" and ", ", ", " it is"]
+    assert {one.get(space) for one in texts} == {"preserve"}
+
+
+def test_a_row_with_a_value_between_statements_stays_a_row(put: Put) -> None:
+    row = f"<w:tr><w:tc>{p('{% if paper.date %}{{ paper.date }}{% endif %}')}</w:tc></w:tr>"
+    block = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{row}</w:tbl>"
+    assert _filled(put, block) == ["1 November 2026"]
+
+
 def test_a_loop_repeats_paragraphs_and_table_rows(put: Put) -> None:
     row = "<w:tr><w:tc><w:tcPr/>{}</w:tc><w:tc><w:tcPr/>{}</w:tc></w:tr>"
     table = "".join((
@@ -118,13 +147,23 @@ def test_joining_tags_changes_no_text_and_leaves_each_tag_whole(
          "there is no `titel` here, in paragraph 2: On {{ paper.titel }}"),
         (p("{{ dossier }}"), "unknown-name",
          "there is no `dossier` here, in paragraph 2: {{ dossier }}"),
-        (p("{{ paper.title | }}"), "bad-template", "in paragraph 2: {{ paper.title | }}"),
+        (p("{{ paper.title | }}"), "bad-template",
+         "a tag cannot be read, in paragraph 2: {{ paper.title | }}"),
+        (p("On {{ paper.date|datum }}"), "bad-template",
+         "there is no filter `datum`, in paragraph 2: On {{ paper.date|datum }}"),
+        (p("Dear { paper.title },"), "bad-template",
+         "a tag has one brace where two belong, in paragraph 2: Dear { paper.title },"),
+        (p("{% endif %}"), "bad-template",
+         "`endif` stands here without a beginning, in paragraph 2: {% endif %}"),
+        (p("{% if 1 %}on") + p("and on"), "bad-template",
+         "`if` begins here and does not end, in paragraph 2: {% if 1 %}on"),
         (p("{{ paper.title"), "bad-template",
          "a tag begins here and does not end, in paragraph 2: {{ paper.title"),
         (p("{% include 'x' %}"), "bad-template", "Word templates have no tag `include`"),
         (p("{% if 1 %}x") + p("y{% endif %}"), "bad-template",
          "`endif` belongs to an `if` that stands elsewhere, in paragraph 3: y{% endif %}"),
-        (p("{% if 1 %}"), "bad-template", "in paragraph"),
+        (p("{% if 1 %}"), "bad-template",
+         "`if` begins here and does not end, in paragraph 2: {% if 1 %}"),
         (p("{{ paper.title.__class__ }}"), "forbidden", "in paragraph 2"),
         (p("{{ 'x' * 99999999 }}"), "forbidden", "in paragraph 2"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from docx_writer.conftest import Word, q, text, value
 from word_templates.conftest import Put
@@ -205,3 +206,62 @@ def test_a_template_without_styles_lists_settings_and_notes_is_enough(put: Put) 
         members={**bare, "word/_rels/document.xml.rels": f"{kept}{heads}</Relationships>"},
     )
     assert _style_of(word, "One") == "heading 1"
+
+
+def _with(style: str) -> dict[str, str | bytes]:
+    """Return the template's styles with one more."""
+    return {"word/styles.xml": stored("styles").replace("</w:styles>", f"{style}</w:styles>")}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_caption_stays_with_its_table_whatever_its_style_says(put: Put, whole: bool) -> None:
+    caption = '<w:style w:type="paragraph" w:styleId="Legende"><w:name w:val="caption"/></w:style>'
+    table = TABLE.replace("<tbody>", "<caption>Figures</caption><tbody>")
+    word = put(table, "caption { text-align: left }", members=_with(caption), whole=whole)
+    properties = next(p_ for p_ in word.body.iter(q("p")) if text(p_) == "Figures")[0]
+    assert [one.tag for one in properties] == [q("pStyle"), q("keepNext")]
+
+
+def test_what_a_style_keeps_together_is_not_said_again(put: Put) -> None:
+    word = put(HEADINGS, "h2 { break-after: avoid }")
+    heading = next(p_ for p_ in word.body.iter(q("p")) if text(p_) == "One")
+    assert value(word.style("berschrift1"), "pPr", "keepNext") is None
+    assert [one.tag for one in heading[0]] == [q("pStyle")]
+
+
+def test_numbers_look_as_the_text_that_the_template_sets(put: Put) -> None:
+    """The numbers of a list in its style: they would keep the paper's size beside its text."""
+    lists = "<ol><li>c</li></ol>"
+    word = put(lists, "ol li { font-size: 7pt }")
+    own = put(lists, "ol li { font-size: 7pt }", members={
+        "word/styles.xml": stored("styles").replace('"List Number"', '"Ministry Number"'),
+    })  # fmt: skip
+    sizes = [
+        [one.get(q("val")) for one in made.part("word/numbering.xml").iter(q("sz"))]
+        for made in (word, own)
+    ]
+    assert "14" not in sizes[0]
+    assert "14" in sizes[1]
+
+
+def test_a_heading_of_an_annex_looks_as_the_templates_headings(put: Put) -> None:
+    def heading(label: str, count: str, said: str) -> str:
+        ordinal = f"<span class='ordinal'>{label}<span class='count'>{count}</span> </span>"
+        return f"<h2>{ordinal}{said}</h2>"
+
+    word = put("<h1>t</h1>" + heading("", "1", "a") + heading("Annex ", "A", "b") + "<h2>c</h2>",
+               "h2 { margin-top: 9pt; color: #00ff00 }")  # fmt: skip
+    for name, said in (("AnnexHeading1", "b"), ("UnnumberedHeading1", "c")):
+        assert word.styled(name) == [said]
+        assert value(word.style(name), "basedOn") == "berschrift1"
+        own = [one.tag for one in word.style(name).iterfind(f"{q('pPr')}/*")]
+        assert own == [q("numPr")]
+
+
+def test_the_theme_is_the_templates(put: Put) -> None:
+    """Colours and fonts of the paper's own styles would become those of the template's theme."""
+    paper = put(HEADINGS, "h3 { color: #00ff00 }")
+    style = paper.style("Heading2")
+    assert b"themeColor" not in etree.tostring(style)
+    assert b"asciiTheme" not in etree.tostring(style)
+    assert [name for name in paper.names if "theme" in name] == ["word/theme/theme1.xml"]

@@ -16,7 +16,10 @@ _PARITY = (
     " file was changed by hand"
 )
 _CONFORMANCE = "build it again; if it stays so, mend the template or style sheet that it comes from"
-_CONTRAST = "choose a darker or a lighter colour in theme.yaml, audience.yaml or style.css"
+_CONTRAST = (
+    "choose a darker or a lighter colour in theme.yaml, audience.yaml, style.css or the Word"
+    " template"
+)
 
 
 @dataclass(frozen=True)

@@ -103,5 +103,6 @@ def _word_file(layout: Layout, paper: Paper, job: Job, template: Template | None
     if job.embed_fonts != "none":
         embedding = Embedding(fonts.faces, subset=job.embed_fonts == "subset")
     room = layout if template is None else template.room(layout)
-    made = write_docx(room, properties, fonts.word_names, faces, embedding)
+    colors = {**job.house.colors, **job.view.paper["colors"]}
+    made = write_docx(room, properties, fonts.word_names, faces, embedding, colors)
     return made if template is None else template.around(made)

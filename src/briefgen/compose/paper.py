@@ -23,6 +23,7 @@ from briefgen.compose.mirrors import mirrors
 from briefgen.compose.pictures import scrubbed
 from briefgen.compose.templates import Templates
 from briefgen.compose.trail import Printed, Trail
+from briefgen.compose.turned import turned_pages
 from briefgen.compose.typesetting import typeset
 from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import NO_BREAK, Wording
@@ -239,4 +240,4 @@ def _subject(
 
 def _styles(styles: Sequence[str], colors: Mapping[str, str]) -> list[str]:
     variables = "".join(f" --{name}: {value};" for name, value in colors.items())
-    return [f":root {{{variables} }}", *styles]
+    return [f":root {{{variables} }}", turned_pages(styles), *styles]

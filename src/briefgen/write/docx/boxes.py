@@ -11,8 +11,8 @@ from briefgen.layout.pages import Style
 from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.flow import Flow
 from briefgen.write.docx.formats import border_element, border_line
-from briefgen.write.docx.names import identifier, table_name
-from briefgen.write.docx.ooxml import Element, add, twips, w
+from briefgen.write.docx.names import HEADINGS, identifier, table_name
+from briefgen.write.docx.ooxml import Element, add, checked, twips, w
 from briefgen.write.docx.stylesheet import table_style
 
 #: Writes the content of a container.
@@ -51,8 +51,10 @@ def box(builder: Builder, element: HtmlElement, flow: Flow, place: Place, write:
     add(settings, "tblW", w=twips(width), type="dxa")
     add(settings, "tblInd", w=twips(left), type="dxa")
     add(settings, "tblLayout", type="fixed")
-    add(settings, "tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0,
+    add(settings, "tblLook", val="0600", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0,
         noHBand=1, noVBand=1)  # fmt: skip
+    if title := _title(element) or builder.section:
+        add(settings, "tblCaption", val=checked(title))
     add(add(table, "tblGrid"), "gridCol", w=twips(width))
     row = add(table, "tr")
     if style.keep_together:
@@ -65,6 +67,14 @@ def box(builder: Builder, element: HtmlElement, flow: Flow, place: Place, write:
     write(builder, element, inner, replace(place, width=width - sides - lines, left=0, right=0))
     inner.finish()
     flow.table(table, style.margin.top, style.margin.bottom)
+
+
+def _title(element: HtmlElement) -> str:
+    """Return the title or the first heading that a box has in it, "" without one."""
+    for part in element.iter():
+        if part.tag in HEADINGS or part.get("class") == "box-title":
+            return " ".join("".join(part.itertext()).split())
+    return ""
 
 
 def _properties(style: Style) -> list[Element]:

@@ -34,6 +34,7 @@ class Builder:
         notes: footnotes in order, each where its reference stands.
         endnotes: the same for notes at the end.
         outlines: lists that number headings, by whether they are those of annexes.
+        numbered: whether headings of a level have numbers, by tag, as far as it was asked for.
         section: text of the last heading.
         pictures: number of pictures and charts so far.
         looks: looks of the table styles so far by name.
@@ -52,6 +53,7 @@ class Builder:
     notes: list[tuple[HtmlElement, Place]] = field(default_factory=list)
     endnotes: list[tuple[HtmlElement, Place]] = field(default_factory=list)
     outlines: dict[bool, int] = field(default_factory=dict)
+    numbered: dict[str, bool] = field(default_factory=dict)
     section: str = ""
     _targets: dict[str, HtmlElement] = field(default_factory=dict)
     pictures: int = 0

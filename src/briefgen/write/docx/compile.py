@@ -17,12 +17,13 @@ from briefgen.write.docx.formats import ParagraphFormat, line_pitch, run_format
 from briefgen.write.docx.furniture import Sections, page_width
 from briefgen.write.docx.notes import ENDNOTES, FOOTNOTES, write_notes
 from briefgen.write.docx.numbering import Numbering
-from briefgen.write.docx.ooxml import add, root
+from briefgen.write.docx.ooxml import Element, add, root
 from briefgen.write.docx.package import Package
 from briefgen.write.docx.properties import Properties, core, custom, extended
 from briefgen.write.docx.settings import settings
 from briefgen.write.docx.styles import Styles
 from briefgen.write.docx.stylesheet import stylesheet
+from briefgen.write.docx.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def write_docx(
     fonts: Mapping[str, str],
     font_files: Sequence[str] = (),
     embedding: Embedding | None = None,
+    colors: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return a document as a Word file.
 
@@ -55,13 +57,16 @@ def write_docx(
         fonts: Word's name by CSS font family; the two must have the same metrics.
         font_files: paths of the fonts that pictures use.
         embedding: the fonts that the file is to carry; without it none.
+        colors: the paper's colours by name, which become those of the file's theme; without
+            them it has none.
 
     Raises:
         ValueError: the document holds a character that XML forbids, or something
             outside the vocabulary.
     """
     with _uncollected():
-        return compile_document(layout, properties, fonts, font_files, embedding).data
+        made = compile_document(layout, properties, fonts, font_files, embedding, colors)
+    return made.data
 
 
 @contextmanager
@@ -86,6 +91,7 @@ def compile_document(
     fonts: Mapping[str, str],
     font_files: Sequence[str] = (),
     embedding: Embedding | None = None,
+    colors: Mapping[str, str] | None = None,
 ) -> Document:
     """Return a document as a Word file with figures on how it was made.
 
@@ -146,13 +152,12 @@ def compile_document(
             write_notes(builder, story, sort, notes)
     styles.settle()
 
-    for kind, part in (
-        ("styles", stylesheet(styles)),
-        ("settings", settings(language, noted, embedding)),
-        ("numbering", numbering.part()),
-    ):
-        if part is not None:
-            package.relate(kind, package.story(kind, part), document)
+    looks = {
+        "settings": settings(language, noted, embedding, themed=colors is not None),
+        **_looks(styles, colors),
+    }
+    for kind, look in looks.items():
+        package.relate(kind, package.story(kind, look), document)
     used = _faces(builder)
     table = package.story("fonts", font_table({name for name, *_ in used}, fonts, word_names))
     package.relate("fonts", table, document)
@@ -166,6 +171,18 @@ def compile_document(
         if part is not None:
             package.relate(kind, package.story(kind, part))
     return Document(package.compressed(), len(styles.recorded), styles.formatted)
+
+
+def _looks(styles: Styles, colors: Mapping[str, str] | None) -> dict[str, Element]:
+    """Return the parts of styles, lists and, with the colours, the theme that the two name."""
+    made = {"styles": stylesheet(styles), "numbering": styles.numbering.part()}
+    found = {kind: part for kind, part in made.items() if part is not None}
+    if colors is not None:
+        theme = Theme(colors, styles.characters.font, styles.other_font())
+        for part in found.values():
+            theme.name_in(part)
+        found["theme"] = theme.part()
+    return found
 
 
 def _faces(builder: Builder) -> set[Face]:

@@ -38,7 +38,7 @@ def contents(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -
             raise ValueError(f"a table of contents holds a heading and a list, not {child.tag}")
     if entries:
         deepest = max(level for _, level in entries)
-        what = f'\\o "1-{deepest}" \\h \\z' if sequence is None else f'\\h \\z \\c "{sequence}"'
+        what = f'\\o "1-{deepest}" \\h \\z \\u' if sequence is None else f'\\h \\z \\c "{sequence}"'
         entries[0][0].element[0:0] = field_begin(f" TOC {what} ")
         entries[-1][0].element.extend(field_end())
     flow.container = outer

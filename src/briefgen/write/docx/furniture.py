@@ -108,7 +108,7 @@ class Sections:
             add(section, "type", val="continuous")
         pages = _turned(layout.pages, landscape=self.shape.landscape)
         size = add(section, "pgSz", w=twips(pages.width), h=twips(pages.height))
-        if self.shape.landscape:
+        if pages.width > pages.height:
             size.set(f"{{{W}}}orient", "landscape")
         margin = _least_margins(layout)
         section.append(
@@ -341,6 +341,8 @@ def _has_title_page(layout: Layout) -> bool:
 
 
 def _turned(geometry: PageGeometry, *, landscape: bool) -> PageGeometry:
+    """Return a page, for landscape sections broader than high."""
     if not landscape:
         return geometry
-    return replace(geometry, width=geometry.height, height=geometry.width)
+    sides = (geometry.width, geometry.height)
+    return replace(geometry, width=max(sides), height=min(sides))

@@ -131,6 +131,19 @@ def _paragraph_names(tag: str, own: str, role: Role, part: str) -> tuple[StyleNa
     return _chain(base, *kinds)
 
 
+def heading_names(element: Element, role: Role, apart: str) -> tuple[StyleName, ...]:
+    """Return the candidate names for the style of a heading that is not numbered as others are.
+
+    Args:
+        element: the heading.
+        role: where it stands.
+        apart: "Annex" or "Unnumbered"; the style is based on that of the others of its level.
+    """
+    kind = HEADINGS[str(element.tag)]
+    name = f"{apart} {kind.title()}"
+    return _chain(kind, name, *_prefixed(name, role.box))
+
+
 def list_names(ordered: bool, level: int, own: str, role: Role) -> tuple[StyleName, ...]:
     """Return the candidate names for the style of a list's items, ``level`` counted from 0."""
     kind = "List Number" if ordered else "List Bullet"

@@ -55,6 +55,7 @@ class Numbering:
     _instances: list[tuple[int, int, tuple[int, int] | None]] = field(default_factory=list)
     _bullets: dict[tuple[Level, ...], int] = field(default_factory=dict)
     _styles: dict[tuple[int, int], str] = field(default_factory=dict)
+    _own: dict[tuple[int, int, str], tuple[int, int]] = field(default_factory=dict)
 
     def instance(self, levels: tuple[Level, ...], start: int = 1, depth: int = 0) -> int:
         """Return the identifier of a list with these levels, counting from ``start`` at a depth.
@@ -71,10 +72,11 @@ class Numbering:
         """Return the identifier of the list of headings with these levels."""
         return self._add(levels, None)
 
-    def link(self, numbering: tuple[int, int], style: str) -> bool:
-        """Let a level be the one of a paragraph style; tell whether it is.
+    def link(self, numbering: tuple[int, int], style: str) -> tuple[int, int] | None:
+        """Return list and level that a paragraph style has from now on, if it can have any.
 
-        Word finds the level of a style's list by this link alone (ECMA-376, 17.9.3).
+        Word finds the level of a style's list by this link alone (ECMA-376, 17.9.3), so that no
+        two styles have one. Of bullets that another style has, the style gets a list like it.
 
         Args:
             numbering: identifier of the list and level in it.
@@ -82,7 +84,20 @@ class Numbering:
         """
         instance, depth = numbering
         _, abstract, _ = self._instances[instance - 1]
-        return self._styles.setdefault((abstract, depth), style) == style
+        if self._styles.setdefault((abstract, depth), style) == style:
+            return numbering
+        levels = self._abstract[abstract]
+        if not all(level.kind == "bullet" for level in levels):
+            return None
+        self._abstract.append(levels)
+        self._instances.append((len(self._instances) + 1, len(self._abstract) - 1, None))
+        self._styles[len(self._abstract) - 1, depth] = style
+        self._own[instance, depth, style] = (len(self._instances), depth)
+        return self._own[instance, depth, style]
+
+    def within(self, numbering: tuple[int, int], style: str) -> tuple[int, int]:
+        """Return list and level of a paragraph of a style: those that the style got instead."""
+        return self._own.get((*numbering, style), numbering)
 
     def part(self) -> Element | None:
         """Return the root of the numbering part, or ``None`` if there are no lists."""

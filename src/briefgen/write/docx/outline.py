@@ -15,25 +15,40 @@ _TAGS: Final = ("h2", "h3", "h4")
 _FIRST: Final = {False: "decimal", True: "upperLetter"}
 
 
+def set_apart(builder: Builder, heading: HtmlElement) -> str:
+    """Return "Annex" or "Unnumbered" where a heading has not the numbers of others of its level."""
+    if _label(heading) is not None:
+        return "Annex" if _is_annex(heading) else ""
+    level = str(heading.tag)
+    if level not in builder.numbered:
+        others = (one for one in builder.layout.root.iter(level) if _label(one) is not None)
+        builder.numbered[level] = not all(map(_is_annex, others))
+    return "Unnumbered" if builder.numbered[level] else ""
+
+
+def _is_annex(heading: HtmlElement) -> bool:
+    """Tell whether a heading is counted in letters, or in what begins with one."""
+    label = _label(heading)
+    return label is not None and not _count(label)[:1].isdigit()
+
+
 def ordinal(builder: Builder, heading: HtmlElement) -> tuple[int, int] | None:
     """Return the list that numbers a heading, and its level there; ``None`` if it has no number."""
-    label = _label(heading)
-    if label is None:
+    if _label(heading) is None:
         return None
-    is_annex = not _count(label)[:1].isdigit()
-    if is_annex not in builder.outlines:
-        builder.outlines[is_annex] = builder.numbering.outline(_levels(builder, is_annex))
-    return builder.outlines[is_annex], _TAGS.index(str(heading.tag))
+    annex = _is_annex(heading)
+    if annex not in builder.outlines:
+        builder.outlines[annex] = builder.numbering.outline(_levels(builder, annex=annex))
+    return builder.outlines[annex], _TAGS.index(str(heading.tag))
 
 
-def _levels(builder: Builder, is_annex: bool) -> tuple[Level, ...]:
+def _levels(builder: Builder, *, annex: bool) -> tuple[Level, ...]:
     """Return the levels of a list, each as the first heading that has it shows it."""
     shown: dict[str, HtmlElement] = {}
     for heading in builder.layout.root.iter():
         if heading.tag not in _TAGS:
             continue
-        label = _label(heading)
-        if label is not None and _count(label)[:1].isdigit() is not is_annex:
+        if _label(heading) is not None and _is_annex(heading) is annex:
             shown.setdefault(str(heading.tag), heading)
     levels = []
     for depth, tag in enumerate(_TAGS):
@@ -47,7 +62,7 @@ def _levels(builder: Builder, is_annex: bool) -> tuple[Level, ...]:
             language = characters.language
             around = run_format(builder.style(example), builder.fonts, language)
             characters = run_format(builder.style(label), builder.fonts, language)
-        kind = "decimal" if depth else _FIRST[is_annex]
+        kind = "decimal" if depth else _FIRST[annex]
         levels.append(Level(kind, text, 0, 0, characters, around))
     return tuple(levels)
 

@@ -10,9 +10,9 @@ from briefgen.write.docx.builder import Builder, Place
 from briefgen.write.docx.flow import Flow
 from briefgen.write.docx.formats import ParagraphFormat, paragraph_format, unboxed
 from briefgen.write.docx.inlines import Inlines
-from briefgen.write.docx.names import HEADINGS, StyleName, paragraph_names
+from briefgen.write.docx.names import HEADINGS, StyleName, heading_names, paragraph_names
 from briefgen.write.docx.ooxml import w
-from briefgen.write.docx.outline import ordinal
+from briefgen.write.docx.outline import ordinal, set_apart
 from briefgen.write.docx.styles import Look, Paragraph
 
 
@@ -70,7 +70,10 @@ def heading(builder: Builder, element: HtmlElement, flow: Flow, place: Place) ->
     level = int(str(element.tag)[1:]) - 2
     if level >= 0:
         value = replace(value, outline=level, numbering=ordinal(builder, element))
-    names = paragraph_names(element, place.role)
+    apart = set_apart(builder, element)
+    names = (
+        heading_names(element, place.role, apart) if apart else paragraph_names(element, place.role)
+    )
     builder.section = " ".join("".join(element.itertext()).split())
     add_paragraph(builder, element, flow, place, names, value)
 
@@ -91,10 +94,15 @@ def cell_paragraph(builder: Builder, element: HtmlElement, flow: Flow, place: Pl
     add_paragraph(builder, element, flow, place, names, value)
 
 
-def keep_together(paragraphs: Sequence[Paragraph]) -> None:
-    """Hold paragraphs on one page: each is whole, and every one but the last kept with the next."""
+def keep_together(paragraphs: Sequence[Paragraph], *, whole: bool = False) -> None:
+    """Hold paragraphs on one page: each is whole, and every one but the last kept with the next.
+
+    Args:
+        paragraphs: all of them.
+        whole: no page ends in one of them anyhow, as in a row of a table.
+    """
     for number, paragraph in enumerate(paragraphs, 1):
-        kept = {"keep_lines": True, "keep_next": number < len(paragraphs)}
+        kept = {"keep_lines": not whole, "keep_next": number < len(paragraphs)}
         for name, wanted in kept.items():
             if wanted and not getattr(paragraph.format, name):
                 paragraph.format = replace(paragraph.format, **{name: True})  # type: ignore[arg-type]

@@ -7,18 +7,22 @@ from collections.abc import Collection
 from briefgen.write.docx.fonts import Embedding
 from briefgen.write.docx.languages import is_right_to_left, word_language
 from briefgen.write.docx.ooxml import Element, add, root
+from briefgen.write.docx.theme import MAPPING
 
 #: Languages whose decimal sign is a point; most of the others' is a comma.
 _POINT = ("ar", "en", "he", "ja", "ko", "th", "zh")
 
 
-def settings(language: str, notes: Collection[str], embedding: Embedding | None) -> Element:
+def settings(
+    language: str, notes: Collection[str], embedding: Embedding | None, *, themed: bool = False
+) -> Element:
     """Return the root of the settings part (ECMA-376, 17.15.1.78, which fixes the order).
 
     Args:
         language: BCP 47 tag of the document.
         notes: kinds of notes that it has: "footnote", "endnote".
         embedding: the fonts it carries.
+        themed: it has a theme.
     """
     part = root("settings")
     add(part, "zoom", percent=100)
@@ -52,6 +56,8 @@ def settings(language: str, notes: Collection[str], embedding: Embedding | None)
         )
     locale = word_language(language)
     add(part, "themeFontLang", **{"bidi" if is_right_to_left(language) else "val": locale})
+    if themed:
+        add(part, "clrSchemeMapping", **MAPPING)
     point = language.split("-", maxsplit=1)[0] in _POINT
     add(part, "decimalSymbol", val="." if point else ",")
     add(part, "listSeparator", val="," if point else ";")

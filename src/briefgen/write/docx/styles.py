@@ -119,6 +119,9 @@ class Styles:
         paragraphs: dict[object, _Written] = {}
         runs: dict[object, _Written] = {}
         for paragraph, style in styled:
+            if numbering := paragraph.format.numbering:
+                own = self.numbering.within(numbering, identifier(style.name.name))
+                paragraph.format = replace(paragraph.format, numbering=own)
             free = frozenset(paragraph.structural)
             key: object = (style.name.name, paragraph.format, free)
             if key not in paragraphs:
@@ -132,6 +135,13 @@ class Styles:
                     runs[key] = self._run_properties(run.look, style.characters)
                 overridden |= runs[key].put(run.element)
             self.formatted += overridden
+
+    def other_font(self) -> str:
+        """Return the font of headings, or the title, that running text does not have."""
+        own = self.characters.font
+        found = (self.paragraphs.get(name) for name in ("heading 1", "Title"))
+        fonts = [one.characters.font for one in found if one and one.characters.font != own]
+        return fonts[0] if fonts else own
 
     def run_style_name(self, name: str) -> str:
         """Return a character style's final name; Word's styles share one set of names."""
@@ -165,8 +175,9 @@ class Styles:
         settled = _commonest(_free_of_place(one.format, one.structural) for one in alike)
         name = alike[0].names[depth]
         numbering = next((one.format.numbering for one in alike if one.format.numbering), None)
-        if numbering and self.numbering.link(numbering, identifier(name.name)):
-            settled = replace(settled, numbering=numbering)
+        if numbering:
+            linked = self.numbering.link(numbering, identifier(name.name))
+            settled = replace(settled, numbering=linked)
         own, characters = common
         return ParagraphStyle(name, settled, characters, own)
 

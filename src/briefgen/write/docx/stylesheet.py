@@ -19,8 +19,13 @@ _LATENT: Final = 376
 #: Order of the most used styles in Word's list; the others follow (ECMA-376, 17.7.4.19).
 _PRIORITIES: Final = {
     NORMAL: 0, "Body Text": 1, "Title": 2, "heading 1": 3, "heading 2": 4, "heading 3": 5,
+    "Annex Heading 1": 4, "Annex Heading 2": 5, "Annex Heading 3": 6,
+    "Unnumbered Heading 1": 4, "Unnumbered Heading 2": 5, "Unnumbered Heading 3": 6,
     "List Bullet": 6, "List Number": 7, "caption": 8, "Strong": 9, "Emphasis": 9,
 }  # fmt: skip
+
+#: Place in that list of styles of cells, which are not among the quick styles either.
+_IN_CELLS: Final = 60
 
 #: Place in that list of what Word or the pages' furniture applies by itself.
 _LAST: Final = 99
@@ -121,9 +126,16 @@ def _rank(style: Element, name: str, base: str) -> None:
     """Write where Word lists a style, and whether among its quick styles (17.7.4.14)."""
     if {name.lower(), base.lower()} & _APPLIED:
         add(style, "uiPriority", val=_LAST)
+    elif _is_in_cells(name) or _is_in_cells(base):
+        add(style, "uiPriority", val=_IN_CELLS)
     else:
         add(style, "uiPriority", val=_PRIORITIES.get(name, 50))
         add(style, "qFormat")
+
+
+def _is_in_cells(name: str) -> bool:
+    """Tell whether a style is for cells of tables, where a new row brings it along."""
+    return name.startswith("Table ") and not name.endswith("Caption")
 
 
 def _style(part: Element, kind: str, name: str, style_id: str, *, default: bool = False) -> Element:

@@ -66,7 +66,7 @@ def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
         _fill(builder, line, row, flow, places)
     if style.keep_together:
         # Every row but the last is kept with the next.
-        keep_together(builder.styles.recorded[start : last + 1])
+        keep_together(builder.styles.recorded[start : last + 1], whole=True)
     flow.table(result, 0, style.margin.bottom)
 
 

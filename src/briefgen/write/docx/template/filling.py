@@ -20,17 +20,18 @@ from briefgen.diagnostics import ContentError, Diagnostic
 from briefgen.write.docx.ooxml import XML, Element, checked
 from briefgen.write.docx.template.edits import close_up, q
 from briefgen.write.docx.template.parts import Part, Parts
+from briefgen.write.docx.template.placing import NO_TAG, misplaced
 from briefgen.write.docx.template.tags import (
     STATEMENT,
     TAG,
     is_body,
     join_tags,
-    names_body,
     set_apart,
     set_rows_apart,
     text_of,
     unclosed,
 )
+from briefgen.write.docx.template.telling import HALF_TAG, in_paragraph, told
 
 #: The element that stands where the paper goes; it holds ``w:sectPr`` of a section that ends there.
 BODY_PLACE: Final = "{briefgen}body"
@@ -40,8 +41,6 @@ _BEGINNING: Final = ("if", "for")
 _ENDING: Final = {"endif": "if", "endfor": "for"}
 _STATEMENTS: Final = ("if", "elif", "else", "endif", "for", "endfor", "set")
 
-_NO_TAG: Final = "no-body-tag"
-
 
 def fill(package: Parts, tags: Tags) -> None:
     """Fill all tags of a template; :data:`BODY_PLACE` then stands once in its body.
@@ -49,7 +48,7 @@ def fill(package: Parts, tags: Tags) -> None:
     Raises:
         ContentError: with everything that is wrong with its tags.
     """
-    found: list[Diagnostic] = list(_misplaced(package))
+    found: list[Diagnostic] = list(misplaced(package))
     for part in package.stories():
         try:
             _Story(package, part).fill(tags)
@@ -57,31 +56,9 @@ def fill(package: Parts, tags: Tags) -> None:
             found += error.diagnostics
     if not found and len(list(package.body.iter(BODY_PLACE))) != 1:
         message = f"a condition or loop around {{{{ {BODY} }}}} leaves it out, or repeats it"
-        found.append(package.fault(message, "let it stand by itself", "document", rule=_NO_TAG))
+        found.append(package.fault(message, "let it stand by itself", "document", rule=NO_TAG))
     if found:
         raise ContentError(found)
-
-
-def _misplaced(package: Parts) -> Iterator[Diagnostic]:
-    """Yield what is wrong with where the paper is to go."""
-    wanted = f"{{{{ {BODY} }}}}"
-    places = []
-    for part in package.stories():
-        for number, paragraph in enumerate(part.tree.iter(q("p")), 1):
-            if not names_body(paragraph):
-                continue
-            places.append((part.label, number))
-            if paragraph.getparent() is not package.body or not is_body(paragraph):
-                message = f"{wanted} stands in other text, in a table, a drawing or a margin"
-                hint = "give it a paragraph of its own in the document itself"
-                yield package.fault(message, hint, part.label, number, _NO_TAG)
-    if not places:
-        message = f"the Word template has no {wanted}, so there is no place for the paper"
-        yield package.fault(message, "write it where the paper goes, in a paragraph of its own",
-                            "document", rule=_NO_TAG)  # fmt: skip
-    for label, number in places[1:]:
-        message = f"the Word template has {wanted} twice"
-        yield package.fault(message, "take one of them out", label, number, _NO_TAG)
 
 
 class _Story:
@@ -108,8 +85,7 @@ class _Story:
         Raises:
             ContentError: with what is wrong with them.
         """
-        message, hint = "a tag begins here and does not end", "end it where it begins: {{ }}, {% %}"
-        if found := [self._fault(n, message, hint) for p, n in self.numbers.items() if unclosed(p)]:
+        if found := list(self._half_tags()):
             raise ContentError(found)
         if not any(TAG.search(said) for said in self.said.values()):
             return
@@ -127,13 +103,21 @@ class _Story:
         self.root.extend(children)
         close_up(self.root)
 
+    def _half_tags(self) -> Iterator[Diagnostic]:
+        hint = "write it in one paragraph: {{ }}, {% %}"
+        for paragraph, number in self.numbers.items():
+            if unclosed(paragraph):
+                yield self._fault(number, "a tag begins here and does not end", hint)
+            elif HALF_TAG.search(self.said[number]):
+                yield self._fault(number, "a tag has one brace where two belong", hint)
+
     def _check_nesting(self) -> None:
         """Refuse statements that no template needs, and those that end elsewhere than they begin.
 
         Raises:
             ContentError: there are some.
         """
-        open_: list[tuple[str, Element | None]] = []
+        open_: list[tuple[str, Element | None, int]] = []
         found = []
         for statement in self.root.iter(STATEMENT):
             match = _WORD.match(statement.text or "")
@@ -145,7 +129,10 @@ class _Story:
                 hint = f"there are {', '.join(_STATEMENTS)}"
                 found.append(self._fault(number, f"Word templates have no tag `{word}`", hint))
             elif word in _BEGINNING:
-                open_.append((word, parent))
+                open_.append((word, parent, number))
+            elif word != "set" and not open_:
+                hint = "take it out, or write the beginning that it belongs to"
+                found.append(self._fault(number, f"`{word}` stands here without a beginning", hint))
             elif word != "set" and open_ and open_[-1][1] is not parent:
                 message = f"`{word}` belongs to an `{open_[-1][0]}` that stands elsewhere"
                 hint = ("let both stand in one paragraph, or each in a paragraph of its own, or"
@@ -153,6 +140,9 @@ class _Story:
                 found.append(self._fault(number, message, hint))
             if word in _ENDING and open_ and open_[-1][0] == _ENDING[word]:
                 open_.pop()
+        for word, _, number in open_ if not found else ():
+            message, hint = f"`{word}` begins here and does not end", f"end it: {{% end{word} %}}"
+            found.append(self._fault(number, message, hint))
         if found:
             raise ContentError(found)
 
@@ -197,15 +187,12 @@ class _Story:
     def _told(self, fault: Diagnostic) -> Diagnostic:
         line = fault.place.line
         number = self.lines[line - 1] if 0 < line <= len(self.lines) else 0
-        return self._fault(number, fault.message, fault.hint, fault.rule)
+        return self._fault(number, *told(fault.message, fault.hint), fault.rule)
 
     def _fault(
         self, number: int, message: str, hint: str = "", rule: str = "bad-template"
     ) -> Diagnostic:
-        said = self.said.get(number, "").strip()
-        short = said if len(said) <= 80 else f"{said[:77]}..."
-        if short:
-            message = f"{message}, in paragraph {number}: {short}"
+        message += in_paragraph(number, self.said.get(number, ""))
         return self.package.fault(message, hint, self.part.label, number, rule)
 
     def _element(self, place: Element) -> Element:

@@ -8,6 +8,7 @@ from typing import Final
 from briefgen.write.docx.ooxml import Element, add, root, w
 from briefgen.write.docx.template.edits import drop, q, val
 from briefgen.write.docx.template.filling import BODY_PLACE
+from briefgen.write.docx.template.keeping import keep_with_next
 from briefgen.write.docx.template.lists import Lists
 from briefgen.write.docx.template.looks import Looks, join_styles
 from briefgen.write.docx.template.names import free_name, make_room, refer, renamed
@@ -21,6 +22,7 @@ from briefgen.write.docx.template.sheets import (
     section_of,
 )
 from briefgen.write.docx.template.wishes import join_settings
+from briefgen.write.docx.theme import literal
 
 _STYLES: Final = ("pStyle", "rStyle", "tblStyle")
 
@@ -73,12 +75,15 @@ class _Join:
         ours = self._paper("styles")
         theirs = self._template("styles", f"{_WORD}styles+xml", root("styles"))
         numbered = self.paper.related("numbering")
+        for tree in (ours, *([numbered.tree] if numbered else [])):
+            literal(tree)  # the theme is the template's
         used = dict.fromkeys(
             val(one)
             for tree in [*content, *([numbered.tree] if numbered else [])]
             for one in tree.iter(*map(q, _STYLES))
         )
         looks = join_styles(theirs, ours, used)
+        keep_with_next(looks, content)
         counted = self.template.related("numbering")
         if numbered is not None:
             lists = Lists(counted.tree if counted else None, numbered.tree)

@@ -71,7 +71,10 @@ class Lists:
         for abstract in self._ours.findall(q("abstractNum")):
             number = int(val(abstract, "abstractNumId")) + self._abstract
             abstract.set(q("abstractNumId"), str(number))
-            for link in list(abstract.iter(q("pStyle"))):
+            links = list(abstract.iter(q("pStyle")))
+            if any(val(link) in looks.theirs for link in links):
+                _as_its_text(abstract)
+            for link in links:
                 if val(link) in looks.theirs or val(link) not in looks.names:
                     drop(link)  # a style is linked to one list, the template's
                 else:
@@ -102,6 +105,13 @@ class Lists:
 
     def _next(self, tag: str, name: str) -> int:
         return max((int(val(one, name) or 0) for one in self.root.findall(q(tag))), default=0) + 1
+
+
+def _as_its_text(abstract: Element) -> None:
+    """Let the numbers of a list look as the text after them, which the template sets."""
+    for level in abstract.findall(q("lvl")):
+        if (look := level.find(q("rPr"))) is not None:
+            drop(look)
 
 
 def _numbered(properties: Element, own: Element | None) -> Element:

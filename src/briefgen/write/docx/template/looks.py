@@ -133,9 +133,15 @@ def _standing_alone(looks: Looks, identifier: str, by_name: dict[str, Element]) 
             for tag in ("pPr", "rPr"):
                 if (holder := style.find(q(tag))) is not None:
                     style.remove(holder)
-        elif _rests_on_theirs(looks, identifier):
+        elif _rests_on_theirs(looks, identifier) and not _only_counts(style):
             _say_space(looks, identifier, style)
     return style
+
+
+def _only_counts(style: Element) -> bool:
+    """Tell whether a style says nothing but its list: it looks as what it is based on."""
+    own = [one.tag for one in style.iterfind(f"{q('pPr')}/*")]
+    return own == [q("numPr")] and style.find(q("rPr")) is None
 
 
 def _rests_on_theirs(looks: Looks, identifier: str) -> bool:

@@ -15,14 +15,15 @@ from typing import Final
 from lxml import etree
 
 from briefgen.compose.wordtags import BODY
-from briefgen.write.docx.ooxml import Element
+from briefgen.write.docx.ooxml import XML, Element
 from briefgen.write.docx.template.edits import q
 
 #: A value, a statement, or a comment.
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 
 _STATEMENT: Final = re.compile(r"\{%.*?%\}|\{#.*?#\}")
-_ONLY_STATEMENTS: Final = re.compile(r"\s*(?:(?:\{%.*?%\}|\{#.*?#\})\s*)+")
+#: Nothing but statements; a pattern that is to fit the whole must not run over their ends.
+_ONLY_STATEMENTS: Final = re.compile(r"\s*(?:\{(?:%(?:(?!%\}).)*%|#(?:(?!#\}).)*#)\}\s*)+")
 _OPENING: Final = re.compile(r"\{\{|\{%|\{#")
 _BODY: Final = re.compile(r"\{\{-?\s*" + BODY + r"\s*-?\}\}")
 
@@ -75,7 +76,7 @@ def join_tags(paragraph: Element) -> None:
             pieces[first].append(match[0].translate(_QUOTES))
             position = match.end()
     for text, piece in zip(texts, pieces, strict=True):
-        text.text = "".join(piece)
+        _write(text, "".join(piece))
 
 
 def _share(whole: str, start: int, end: int, ends: list[int], pieces: list[list[str]]) -> None:
@@ -147,13 +148,20 @@ def _split(run: Element, text: Element, match: re.Match[str], number: int) -> No
     place = run.index(text)
     for child in list(before)[place + 1 :]:
         before.remove(child)
-    before[place].text = content[: match.start()]
+    _write(before[place], content[: match.start()])
     for child in list(run)[:place]:
         if child.tag != q("rPr"):
             run.remove(child)
-    text.text = content[match.end() :]
+    _write(text, content[match.end() :])
     run.addprevious(before)
     run.addprevious(_statement(match[0], number))
+
+
+def _write(text: Element, content: str) -> None:
+    """Give a ``w:t`` another text, whose outer spaces count as well (ECMA-376, 17.3.3.31)."""
+    text.text = content
+    if content != content.strip():
+        text.set(f"{{{XML}}}space", "preserve")
 
 
 def _statement(said: str, number: int) -> Element:
