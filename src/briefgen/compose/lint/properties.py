@@ -96,6 +96,8 @@ PROPERTIES: Mapping[str, Property] = {
     "float": _property("none footnote"),
     "footnote-display": _property("block"),
     "hyphens": _property("none manual auto"),
+    "hyphenate-limit-chars": _property("auto", "number"),
+    "hyphenate-limit-zone": _property("", "length"),
     "overflow-wrap": _property("normal break-word"),
     "word-wrap": _property("normal break-word"),
     "table-layout": _property("auto fixed"),

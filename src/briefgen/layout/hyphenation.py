@@ -1,0 +1,178 @@
+"""Words broken at the ends of lines: where the patterns of their language and our rules allow it.
+
+The layout engine looks a language's patterns up in a dictionary of its own; :class:`Patterns`
+stands in for that. What can be judged in a finished layout only is judged there, by
+:func:`unwelcome`: the words that it tells are kept whole, and the document is laid out again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+from briefgen.layout.breaks import HYPHEN, characters_of, matched
+
+#: Ends of lines in a row that may break a word.
+_IN_A_ROW: Final = 2
+
+#: Languages that begin all their nouns with a capital, as others begin names.
+_CAPITAL_NOUNS: Final = ("de", "lb")
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+#: What stands in addresses, codes, figures, and words that have a hyphen of their own.
+_NO_WORD: Final = re.compile(r"[\d/@_\\=&-]|[^\W\d_]\.[^\W\d_]")
+
+
+class Patterns(dict[tuple[str, int, int, int], Any]):
+    """The layout engine's dictionaries by language and limits, made as they are asked for.
+
+    Attributes:
+        whole: words that are not broken, in small letters.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole: set[str] = set()
+
+    def __missing__(self, key: tuple[str, int, int, int]) -> _Language:
+        self[key] = _Language(key[0], key[1], key[2], self.whole)
+        return self[key]
+
+    def get(self, key: Any, _default: object = None) -> Any:
+        """Return the dictionary of a language; the engine makes none of its own."""
+        return self[key]
+
+    def keep_whole(self, words: Iterable[str]) -> bool:
+        """Keep words whole; return whether there are any that were not."""
+        new = {word.lower() for word in words} - self.whole
+        self.whole |= new
+        return bool(new)
+
+
+class _Language:
+    """Where words of a language may be broken (Liang's patterns, through pyphen).
+
+    Args:
+        name: of the patterns, as pyphen has it.
+        left: letters that stay before a break at least.
+        right: letters that come after it at least.
+        whole: words that are not broken.
+    """
+
+    def __init__(self, name: str, left: int, right: int, whole: set[str]) -> None:
+        import pyphen  # noqa: PLC0415  # comes with the layout engine
+
+        self._patterns = pyphen.Pyphen(lang=name, left=left, right=right)
+        self._capitals = name.split("_")[0] in _CAPITAL_NOUNS
+        self._whole = whole
+
+    def iterate(self, word: str) -> Iterator[tuple[str, str]]:
+        """Yield the parts of a word at each place where it may be broken, the last place first.
+
+        Names and abbreviations stay whole: words with a capital. So do breaks away that would
+        spell the word in another way, as in Hungarian; its letters are not ours to change.
+        """
+        tail = word[1:] if self._capitals else word
+        if tail != tail.lower() or _NO_WORD.search(word):
+            return
+        if not self._whole.isdisjoint(part.lower() for part in _LETTERS.findall(word)):
+            return
+        for position in reversed(self._patterns.positions(word)):
+            if not position.data:
+                yield word[:position], word[position:]
+
+
+@dataclass(frozen=True, eq=False)
+class Broken:
+    """A word that a line breaks.
+
+    Attributes:
+        word: all that stands between two spaces.
+        box: the text box that ends in the hyphen.
+        block: the box around the line.
+        line: number of the line in it, from 0.
+    """
+
+    word: str
+    box: Any
+    block: Any
+    line: int
+
+
+def broken(pages: Iterable[Any]) -> list[Broken]:
+    """Return the words that lines of a layout break, in order.
+
+    Args:
+        pages: the page boxes of the layout engine.
+    """
+    ends: dict[Any, tuple[Any, int]] = {}
+    pieces: dict[Element, list[Any]] = {}
+    for block, number, line in _lines(pages):
+        boxes = _texts(line)
+        for box in boxes:
+            pieces.setdefault(box.element, []).append(box)
+        if boxes and boxes[-1].text.endswith(HYPHEN):
+            ends[boxes[-1]] = block, number
+    words: dict[Any, str] = {}
+    for element in dict.fromkeys(box.element for box in ends):
+        places = matched(characters_of(element), (box.text for box in pieces[element]))
+        for box, place in zip(pieces[element], places, strict=False):
+            if place.hyphenated:
+                words[box] = _word(element, place.end)
+    return [Broken(words[box], box, *where) for box, where in ends.items() if box in words]
+
+
+def unwelcome(found: Sequence[Broken]) -> Iterator[str]:
+    """Yield the words among those broken that are better kept whole.
+
+    That is what is no plain word, what would go on in another column or on another page, what
+    would leave a part of a word alone on the last line, and the third in a row.
+    """
+    row = 0
+    before: Broken | None = None
+    for end in found:
+        follows = before is not None and (before.block, before.line + 1) == (end.block, end.line)
+        row = row + 1 if follows else 1
+        after = [child for child in end.block.children if _is_line(child)][end.line + 1 :]
+        alone = len(after) == 1 and len("".join(box.text for box in _texts(after[0])).split()) < 2
+        if row > _IN_A_ROW or not after or alone or _NO_WORD.search(end.word):
+            row -= 1
+            yield from _LETTERS.findall(end.word)
+        before = end
+
+
+def _word(element: Element, count: int) -> str:
+    """Return the word in an element's own text that goes on after so many characters."""
+    texts = (element.text or "", *(child.tail or "" for child in element))
+    for part in "\n".join(texts).split():
+        if count < len(part):
+            return part
+        count -= len(part)
+    return ""
+
+
+def _lines(pages: Iterable[Any]) -> Iterator[tuple[Any, int, Any]]:
+    """Yield the lines of pages, each with the box around it and its number there."""
+    stack = list(pages)[::-1]
+    while stack:
+        box = stack.pop()
+        children = getattr(box, "children", ())
+        lines = [child for child in children if _is_line(child)]
+        yield from ((box, number, line) for number, line in enumerate(lines))
+        stack.extend(reversed(children))
+
+
+def _is_line(box: Any) -> bool:
+    return hasattr(box, "text_overflow")
+
+
+def _texts(line: Any) -> list[Any]:
+    """Return the boxes of the document's own text in a line."""
+    return [
+        box for box in line.descendants()
+        if box.element is not None and hasattr(box, "text") and "::" not in box.element_tag
+    ]  # fmt: skip
