@@ -16,8 +16,8 @@ _WHOLE: Final = (
 _RULES: Final[Mapping[str, str]] = {
     "none": "",
     "sparing": (
-        "html { hyphens: auto; hyphenate-limit-chars: 9 4 4; hyphenate-limit-zone: 4em }"
-        " td { hyphenate-limit-zone: 2.5em }"
+        "html { hyphens: auto; hyphenate-limit-chars: 8 3 4; hyphenate-limit-zone: 4em }"
+        " td { hyphenate-limit-zone: 2em }"
     ),
     "full": "html { hyphens: auto; hyphenate-limit-chars: 6 3 3; hyphenate-limit-zone: 0 }",
 }

@@ -39,8 +39,9 @@ class Patterns(dict[tuple[str, int, int, int], Any]):
         self.whole: set[str] = set()
 
     def __missing__(self, key: tuple[str, int, int, int]) -> _Language:
-        self[key] = _Language(key[0], key[1], key[2], self.whole)
-        return self[key]
+        name, left, right, _total = key
+        made = self[key] = _Language(name, left, right, self.whole)
+        return made
 
     def get(self, key: Any, _default: object = None) -> Any:
         """Return the dictionary of a language; the engine makes none of its own."""
@@ -64,10 +65,10 @@ class _Language:
     """
 
     def __init__(self, name: str, left: int, right: int, whole: set[str]) -> None:
-        import pyphen  # noqa: PLC0415  # comes with the layout engine
+        import pyphen  # type: ignore[import-untyped]  # noqa: PLC0415  # comes with the engine
 
         self._patterns = pyphen.Pyphen(lang=name, left=left, right=right)
-        self._capitals = name.split("_")[0] in _CAPITAL_NOUNS
+        self._capitals = name.partition("_")[0] in _CAPITAL_NOUNS
         self._whole = whole
 
     def iterate(self, word: str) -> Iterator[tuple[str, str]]:
@@ -79,7 +80,8 @@ class _Language:
         tail = word[1:] if self._capitals else word
         if tail != tail.lower() or _NO_WORD.search(word):
             return
-        if not self._whole.isdisjoint(part.lower() for part in _LETTERS.findall(word)):
+        small = word.lower()  # a part of a word, where the line before ends in the middle of it
+        if any(small in one for one in self._whole):
             return
         for position in reversed(self._patterns.positions(word)):
             if not position.data:
@@ -129,17 +131,21 @@ def broken(pages: Iterable[Any]) -> list[Broken]:
 def unwelcome(found: Sequence[Broken]) -> Iterator[str]:
     """Yield the words among those broken that are better kept whole.
 
-    That is what is no plain word, what would go on in another column or on another page, what
-    would leave a part of a word alone on the last line, and the third in a row.
+    That is what is no plain word; and of words for which a line has room, those that would go on
+    in another column or on another page, those of which a part would stand alone on the last
+    line, and the third in a row.
     """
     row = 0
     before: Broken | None = None
     for end in found:
         follows = before is not None and (before.block, before.line + 1) == (end.block, end.line)
         row = row + 1 if follows else 1
-        after = [child for child in end.block.children if _is_line(child)][end.line + 1 :]
-        alone = len(after) == 1 and len("".join(box.text for box in _texts(after[0])).split()) < 2
-        if row > _IN_A_ROW or not after or alone or _NO_WORD.search(end.word):
+        lines = [child for child in end.block.children if _is_line(child)]
+        after = lines[end.line + 1 :]
+        alone = len(after) == 1 and len(_words(after[0])) < 2
+        misplaced = row > _IN_A_ROW or not after or alone
+        has_room = len(_words(lines[end.line])) > 1
+        if _NO_WORD.search(end.word) or (misplaced and has_room):
             row -= 1
             yield from _LETTERS.findall(end.word)
         before = end
@@ -164,6 +170,10 @@ def _lines(pages: Iterable[Any]) -> Iterator[tuple[Any, int, Any]]:
         lines = [child for child in children if _is_line(child)]
         yield from ((box, number, line) for number, line in enumerate(lines))
         stack.extend(reversed(children))
+
+
+def _words(line: Any) -> list[str]:
+    return "".join(box.text for box in _texts(line)).split()
 
 
 def _is_line(box: Any) -> bool:
