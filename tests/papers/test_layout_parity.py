@@ -77,11 +77,12 @@ def words(path: Path) -> tuple[list[Word], int]:
 
 
 def _told_apart(text: str) -> str:
-    """Return a word without leaders and marks of notes; nothing for bullets, ordinals, Arabic.
+    """Return a word without leaders, marks of notes and hyphens at its end; nothing for bullets,
+    ordinals, Arabic.
 
     What stands before or above a word is a word of its own in one layout and not in the other.
     """
-    text = re.sub(r"[.…]{3,}\d*$", "", text)
+    text = re.sub(r"[.…]{3,}\d*$|[-\u00ad]$", "", text)
     text = re.sub(r"(?<=[.,;:)\]\u201d\u2019])\d{1,2}$", "", text)
     if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
         return ""

@@ -22,7 +22,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from briefgen.house.faces import FontFace
-from briefgen.layout import fontfiles, unseen
+from briefgen.layout import fontfiles, smallcaps, unseen
 from briefgen.layout.breaks import HYPHEN, Measure, breaks
 from briefgen.layout.computed import SIDES, StyleReader
 from briefgen.layout.hyphenation import Broken, Patterns, broken, unwelcome
@@ -118,7 +118,10 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
                 break
     with _complaints(fetcher):
         layout = _read(document.etree_element, rendered, contexts[-1])
-        faults = _missing_families(layout, fonts) or unseen.complaints(layout, contexts[-1])
+        faults = _missing_families(layout, fonts) or [
+            *smallcaps.missing(layout, fonts),
+            *unseen.complaints(layout, contexts[-1]),
+        ]
     if faults:
         raise LayoutError(faults)
     return layout

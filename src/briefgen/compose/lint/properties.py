@@ -48,7 +48,7 @@ PROPERTIES: Mapping[str, Property] = {
     "font-weight": _property("normal bold bolder lighter", "number"),
     "font-style": _property("normal italic oblique"),
     "font-variant": _property("normal small-caps tabular-nums"),
-    "font-variant-caps": _property("normal small-caps all-small-caps"),
+    "font-variant-caps": _property("normal small-caps"),
     "font-variant-numeric": _property("normal tabular-nums lining-nums"),
     "text-transform": _property("none uppercase"),
     "letter-spacing": _property("normal", "signed"),
