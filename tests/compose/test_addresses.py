@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001
 """Addresses are printed readable where whoever types them gets the same ones."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001
 """Words at the ends of lines: broken by the patterns of their language, whole to every reader."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ import re
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -51,7 +53,7 @@ def lines(layout: Layout, tag: str = "p") -> list[str]:
     for page in layout.engine.pages:
         for box in page._page_box.descendants():
             if hasattr(box, "text_overflow"):
-                texts = [t for t in box.descendants() if hasattr(t, "text") and t.element is not None]
+                texts = [t for t in box.descendants() if hasattr(t, "text")]
                 if texts and texts[0].element_tag == tag:
                     found.append("".join(text.text for text in texts).strip())
     return found
@@ -89,8 +91,9 @@ def test_each_text_is_broken_in_its_own_language() -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        "Representatives", "UNESCO-representatives", "representatives2026", "policy-representatives",
-        "representatives@example.org", "www.representatives.example/international",
+        "Representatives", "UNESCO-representatives", "representatives2026",
+        "policy-representatives", "representatives@example.org",
+        "www.representatives.example/international",
         "https://example.org/representatives", "representatives/administrations",
     ],
 )  # fmt: skip
@@ -128,12 +131,12 @@ def test_no_word_goes_on_on_another_page_or_in_another_column() -> None:
     assert all(one.line + 1 < len(one.block.children) for one in columns.engine.broken)
 
 
-def _of_page(page: object) -> list[str]:
-    found = []
-    for box in page._page_box.descendants():  # type: ignore[attr-defined]
-        if hasattr(box, "text_overflow"):
-            found.append("".join(t.text for t in box.descendants() if hasattr(t, "text")))
-    return found
+def _of_page(page: Any) -> list[str]:
+    return [
+        "".join(text.text for text in box.descendants() if hasattr(text, "text"))
+        for box in page._page_box.descendants()
+        if hasattr(box, "text_overflow")
+    ]
 
 
 def test_no_part_of_a_word_stands_alone_on_the_last_line_nor_three_in_a_row() -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from smallcapitals import FAMILY, with_small_capitals
 
 from briefgen.house.faces import FontFace
 from briefgen.layout.pages import Layout
 from briefgen.layout.weasy import LayoutError, lay_out, paint
 from briefgen.write.docx.compile import write_docx
 from briefgen.write.docx.properties import Properties
+from smallcapitals import FAMILY, with_small_capitals
 
 FONTS = Path(__file__).parents[2] / "templates/base/fonts"
 PLAIN = FontFace("Carlito", FONTS / "Carlito-Regular.ttf", 400, "normal")

@@ -139,7 +139,7 @@ def test_both_formats_break_the_same_words(copied: Callable[..., Desk], office: 
 
 
 def broken(pdf: Path) -> list[str]:
-    """Return what stands before hyphens at the ends of lines: of a PDF of ours, before soft ones."""
+    """Return what stands before hyphens at the ends of lines: in our PDFs, before soft ones."""
     command = ["pdftotext", "-raw", str(pdf), "-"]
     text = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
     soft = re.findall("(\\w+)\u00ad\n", text)

@@ -1,5 +1,7 @@
-"""Small capitals that a font does not have: the layout engine sets small letters and says nothing,
-Word scales capitals down."""
+"""Small capitals that a font does not have.
+
+The layout engine sets small letters and says nothing, Word scales capitals down.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from pathlib import Path
 from briefgen.house.faces import FontFace
 from briefgen.layout.pages import Layout, Style
 
-#: Feature of a font that takes small letters to small capitals (OpenType 1.9.1, registered features).
+#: Feature of a font that takes small letters to small capitals (OpenType 1.9.1, "smcp").
 _FEATURE = "smcp"
 
 #: Kinds of lookups that put one glyph in place of one ("GSUB": single, alternate).

@@ -43,9 +43,11 @@ def _laid_out() -> Layout:
     """Return a layout in which a line breaks the name."""
     for width in range(80, 140, 3):
         layout = lay_out(
-            '<html lang="de"><head><title>T</title><style>html { font: 10pt Carlito; hyphens: auto;'
-            " hyphenate-limit-chars: 6 3 3 } p { width: %spt }</style></head><body><h1>T</h1><p>so"
-            " war es das von Hofbau und mehr als das und es war so</p></body></html>" % width,
+            '<html lang="de"><head><title>T</title><style>html {'
+            " font: 10pt Carlito; hyphens: auto;"
+            f" hyphenate-limit-chars: 6 3 3 }} p {{ width: {width}pt }}</style></head><body>"
+            "<h1>T</h1><p>so war es das von Hofbau und mehr als das und es war so</p></body>"
+            "</html>",
             FONTS.faces,
         )
         if [one.word for one in layout.engine.broken] == ["Hofbau"]:
