@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-import pydyf
-
 #: The last glyph of a shown text, of two bytes (Identity-H), and what moves on after it.
 _LAST: Final = re.compile(rb"^(\[.*?)(<?)([0-9a-f]{4})(>[-+.\d]*\] TJ)$", re.DOTALL)
 
@@ -36,7 +34,7 @@ def _tell(items: list[Any], numbers: set[int]) -> None:
     open_, last = False, None
     edits: list[tuple[int, re.Match[bytes]]] = []
     for index, item in enumerate(items):
-        if isinstance(item, pydyf.Dictionary) and "MCID" in item:
+        if isinstance(item, dict) and "MCID" in item:
             open_ = item["MCID"] in numbers
         elif not open_ or not isinstance(item, bytes):
             continue
@@ -50,9 +48,7 @@ def _tell(items: list[Any], numbers: set[int]) -> None:
         before, opened, glyph, after = match.groups()
         items[index : index + 1] = [
             before + (b"] TJ" if opened else b">] TJ"),
-            "/Span",
-            pydyf.Dictionary({"ActualText": "<FEFF00AD>"}),
-            b"BDC",
+            b"/Span <</ActualText <FEFF00AD>>> BDC",
             b"[<" + glyph + after,
             b"EMC",
         ]
