@@ -25,5 +25,5 @@ _RULES: Final[Mapping[str, str]] = {
 
 def hyphenation(manner: str) -> str:
     """Return the rules for a manner of breaking words: "none", "sparing" or "full"."""
-    rules = _RULES[manner]
+    rules = _RULES.get(manner, "")
     return f"{rules} {_WHOLE}" if rules else ""
