@@ -207,3 +207,18 @@ def test_hyphens_are_of_the_font_of_their_word() -> None:
     assert {text.font.partition("+")[2] for page in file.pages for text in page.texts} <= {
         "Carlito", "Carlito-Bold"
     }  # fmt: skip
+
+
+def test_parts_of_a_word_with_a_hyphen_stay_whole_from_the_first_layout_on() -> None:
+    patterns = Patterns("a cross-representatives body, https://a.example/administrations-all")
+    language = patterns["en", 3, 3, 6]
+    assert list(language.iterate("representatives")) == []
+    assert list(language.iterate("administrations")) != []
+
+
+def test_layouts_come_to_an_end_whatever_is_unwelcome_in_them() -> None:
+    patterns = Patterns()
+    language = patterns["en", 3, 3, 6]
+    told = [patterns.keep_whole([f"word{number}"]) for number in range(3)]
+    assert told == [True, True, True]
+    assert list(language.iterate("administrations")) == []

@@ -23,6 +23,12 @@ _CAPITAL_NOUNS: Final = ("de", "lb")
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
+#: A word that has a hyphen, as it stands in a text.
+_COMPOUND: Final = re.compile(r"(?<![\w/.-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w/-])")
+
+#: Layouts of one paper in which words may be broken; what is made of thousands must end, too.
+_LAYOUTS: Final = 3
+
 #: What stands in addresses, codes, figures, and words that have a hyphen of their own.
 _NO_WORD: Final = re.compile(r"[\d/@_\\=&-]|[^\W\d_]\.[^\W\d_]")
 
@@ -32,11 +38,15 @@ class Patterns(dict[tuple[str, int, int, int], Any]):
 
     Attributes:
         whole: words that are not broken, in small letters.
+
+    Args:
+        text: all that may be broken; parts of words in it that have a hyphen stay whole.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, text: str = "") -> None:
         super().__init__()
-        self.whole: set[str] = set()
+        self.whole = {part.lower() for word in _COMPOUND.findall(text) for part in word.split("-")}
+        self._layouts = 0
 
     def __missing__(self, key: tuple[str, int, int, int]) -> _Language:
         name, left, right, _total = key
@@ -48,9 +58,16 @@ class Patterns(dict[tuple[str, int, int, int], Any]):
         return self[key]
 
     def keep_whole(self, words: Iterable[str]) -> bool:
-        """Keep words whole; return whether there are any that were not."""
+        """Keep words whole in the next layout; return whether there are any that were not.
+
+        After some layouts, all are kept.
+        """
         new = {word.lower() for word in words} - self.whole
         self.whole |= new
+        self._layouts += 1
+        if new and self._layouts >= _LAYOUTS:
+            for language in self.values():
+                language.patterns = None
         return bool(new)
 
 
@@ -62,12 +79,15 @@ class _Language:
         left: letters that stay before a break at least.
         right: letters that come after it at least.
         whole: words that are not broken.
+
+    Attributes:
+        patterns: nothing where no word is broken any more.
     """
 
     def __init__(self, name: str, left: int, right: int, whole: set[str]) -> None:
         import pyphen  # type: ignore[import-untyped]  # noqa: PLC0415  # comes with the engine
 
-        self._patterns = pyphen.Pyphen(lang=name, left=left, right=right)
+        self.patterns: Any = pyphen.Pyphen(lang=name, left=left, right=right)
         self._capitals = name.partition("_")[0] in _CAPITAL_NOUNS
         self._whole = whole
 
@@ -78,12 +98,12 @@ class _Language:
         spell the word in another way, as in Hungarian; its letters are not ours to change.
         """
         tail = word[1:] if self._capitals else word
-        if tail != tail.lower() or _NO_WORD.search(word):
+        if self.patterns is None or tail != tail.lower() or _NO_WORD.search(word):
             return
         small = word.lower()  # a part of a word, where the line before ends in the middle of it
         if any(small in one for one in self._whole):
             return
-        for position in reversed(self._patterns.positions(word)):
+        for position in reversed(self.patterns.positions(word)):
             if not position.data:
                 yield word[:position], word[position:]
 

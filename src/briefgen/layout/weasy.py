@@ -96,7 +96,8 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
             string=_font_faces(fonts) + _AS_IT_IS, font_config=configuration, url_fetcher=fetcher
         )
         contexts: list[Any] = []
-        patterns = Patterns()
+        body = document.etree_element.find("body")
+        patterns = Patterns("" if body is None else " ".join(body.itertext()))
 
         class Recorded(Document):  # type: ignore[misc]
             """A document that keeps the context in which it was laid out, and what it broke."""
