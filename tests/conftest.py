@@ -290,12 +290,13 @@ def word_file() -> Callable[[Path], WordFile]:
 
 @pytest.fixture(scope="session")
 def pdf_pages() -> Callable[[Path], list[str]]:
-    """Return what reads the text of a PDF, page by page, spaces made alike."""
+    """Return what reads the text of a PDF, page by page, spaces made alike, words unbroken."""
 
     def read(path: Path) -> list[str]:
         command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
         text = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
-        return [" ".join(page.split()) for page in text.split("\f")[:-1]]
+        whole = text.replace("\u00ad\n", "")
+        return [" ".join(page.split()) for page in whole.split("\f")[:-1]]
 
     return read
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import pytest
 from briefgen.compose.csl import Bibliography
 from briefgen.compose.vocabulary import check
 from briefgen.house.workspace import Workspace
+from briefgen.view.phrase import Phrase
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -162,3 +164,32 @@ def test_an_audience_cites_in_the_style_that_it_names(desk: Desk) -> None:
     assert run.returncode == 0, run.stderr
     [paper] = desk.files().values()
     assert f"{OPEN}Notices{CLOSE} (March 2026)" in paper.decode()
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_is_in_another_language_keeps_it_and_its_capitals(style: str) -> None:
+    title = Phrase("Užsienio PREKYBA & ryšiai, Vilnius", "lt")
+    source = _source(publisher=Phrase("Valstybės duomenų agentūra", "lt"), title=title,
+                     kind="report", date="2024")  # fmt: skip
+    bibliography = _written(style, source)
+    entry = bibliography.entry("a")
+    assert '<span lang="lt">Užsienio PREKYBA &amp; ryšiai, Vilnius</span>' in entry
+    assert '<span lang="lt">Valstybės duomenų agentūra</span>' in entry
+    assert '<span lang="lt">Valstybės duomenų agentūra</span>' in bibliography.note("a")
+    plain = re.sub("</?span[^>]*>", "", entry)
+    bare = _written(style, source | {"publisher": str(source["publisher"]), "title": str(title)})
+    assert plain.casefold() == bare.entry("a").casefold()
+
+
+def test_a_mark_at_the_end_of_such_a_text_is_not_set_twice() -> None:
+    source = _source(author="A", publisher=Phrase("Leidykla Ž.", "lt"), kind="report")
+    assert "Ž.</span>." not in _written("apa", source | {"date": "2024"}).entry("a")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_an_address_is_printed_with_its_letters_and_leads_where_it_did(style: str) -> None:
+    url = "https://x.example/%C5%BEod%C5%BEiai%20a/%2F?b=%26%C5%A1"
+    bibliography = _written(style, _source(url=url, retrieved="2026-01-02", date="2024"))
+    shown = "https://x.example/žodžiai%20a/%2F?b=%26š"
+    assert f'<a href="{url}">{shown}</a>' in bibliography.entry("a")
+    assert url not in bibliography.note("a")

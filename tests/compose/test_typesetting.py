@@ -15,6 +15,7 @@ from briefgen.view.phrase import Phrase
 
 SPACE = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
+LONG = "The two ministers of foreign affairs of both countries met"
 LANGUAGES = ("be", "de", "en", "en-GB", "fr", "hu", "lt", "pl", "ru", "sv")
 
 
@@ -70,6 +71,15 @@ def test_quotation_marks_are_those_of_the_language(language: str, expected: str)
         ("on 24 October 1991", f"on 24{SPACE}October 1991"),
         ("fell by -5 %", f"fell by −5{SPACE}%"),
         ('said so [<a href="#x">1</a>]', f'said so{SPACE}[<a href="#x">1</a>]'),
+        (
+            'said [<a href="#x">8</a>, <a href="#y">10</a>]',
+            f'said{SPACE}[<a href="#x">8</a>,{SPACE}<a href="#y">10</a>]',
+        ),
+        ("said [8, 10, 12]", f"said{SPACE}[8, 10, 12]"),
+        (f"{LONG} at once.", f"{LONG} at{SPACE}once."),
+        (f"{LONG} <em>at once</em>.\n", f"{LONG} <em>at{SPACE}once</em>.\n"),
+        (f"{LONG} at their leisure.", f"{LONG} at their leisure."),
+        ("They met at once.", "They met at once."),
     ],
 )
 def test_running_text_is_set_as_a_printer_would(written: str, expected: str) -> None:

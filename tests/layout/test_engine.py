@@ -6,13 +6,16 @@ import inspect
 from typing import Any
 
 import pydyf
+import pyphen  # type: ignore[import-untyped]
 import pytest
 import weasyprint
 import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import LayoutContext
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.pdf.stream import Stream
+from weasyprint.text.line_break import split_first_line
 
 HTML = """<html lang="en"><head><title>T</title><style>
 @page { @top-left { content: "head" } } .n { float: footnote }
@@ -112,3 +115,23 @@ def test_an_area_is_noted_for_every_box_of_a_link(found: dict[str, list[Any]]) -
 def test_a_stand_in_leads_to_the_box_it_stands_for() -> None:
     assert AbsolutePlaceholder(box := boxes.Box("p", None, None))._box is box
     assert not hasattr(boxes.Box, "_box")
+
+
+def test_patterns_come_from_a_dictionary_of_the_layout_that_is_asked_with_get() -> None:
+    names = LayoutContext.__init__.__code__.co_names
+    assert "dictionaries" in names
+    code = split_first_line.__code__
+    assert {"dictionaries", "get", "iterate"} <= set(code.co_names)
+    assert all(hasattr(at, "data") for at in pyphen.Pyphen(lang="en").positions("representative"))
+
+
+def test_a_shown_text_is_one_item_of_a_stream() -> None:
+    stream = Stream({}, (0, 0, 9, 9), pydyf.Dictionary({}), {}, {}, {}, None)
+    stream.show_text("<00120034>5<0056>")
+    assert stream.stream == [b"[<00120034>5<0056>] TJ"]
+
+
+def test_only_lines_know_what_becomes_of_text_that_overflows() -> None:
+    assert hasattr(boxes.LineBox, "text_overflow")
+    others = (boxes.BlockBox, boxes.InlineBox, boxes.TextBox, boxes.MarginBox)
+    assert not any(hasattr(other, "text_overflow") for other in others)

@@ -71,7 +71,7 @@ def test_styles_are_computed_in_points_and_hexadecimal_colours() -> None:
     section { break-before: page }
     """
     body = (
-        "<h1>T</h1><p>a <strong>b</strong></p><table><tbody><tr><td>1</td></tr></tbody></table>"
+        "<h1>T</h1><p>a <strong>B</strong></p><table><tbody><tr><td>1</td></tr></tbody></table>"
         "<section><h2>S</h2></section>"
     )
     layout = _laid(body, css)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import subprocess
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from conftest import EDITIONS
 
 if TYPE_CHECKING:
-    from conftest import Office, Shipped
+    from conftest import Desk, Office, Shipped
 
 #: Least share of the words that both must have, of lines that end alike, of words on their page.
 MATCHED, LINES, PAGES = 0.9, 0.99, 0.95
@@ -77,11 +78,12 @@ def words(path: Path) -> tuple[list[Word], int]:
 
 
 def _told_apart(text: str) -> str:
-    """Return a word without leaders and marks of notes; nothing for bullets, ordinals, Arabic.
+    """Return a word without leaders, marks of notes and hyphens at its end; nothing for bullets,
+    ordinals, Arabic.
 
     What stands before or above a word is a word of its own in one layout and not in the other.
     """
-    text = re.sub(r"[.…]{3,}\d*$", "", text)
+    text = re.sub(r"[.…]{3,}\d*$|[-\u00ad]$", "", text)
     text = re.sub(r"(?<=[.,;:)\]\u201d\u2019])\d{1,2}$", "", text)
     if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
         return ""
@@ -121,6 +123,27 @@ def test_words_lines_and_pages_are_those_of_the_pdf(shipped: Shipped, office: Of
         for edition, pdf in zip(EDITIONS, converted, strict=True)
     }
     assert {edition: found for edition, found in compared.items() if not found.holds} == {}
+
+
+def test_both_formats_break_the_same_words(copied: Callable[..., Desk], office: Office) -> None:
+    desk = copied("belarus-lithuania")
+    desk.write("templates/broken/audience.yaml", "like: analyst\nhyphenation: full\n")
+    run = desk("build", "-a", "broken", "-f", "pdf", "-f", "docx", timeout=400)
+    assert run.returncode == 0, run.stdout + run.stderr
+    [pdf] = desk.root.glob("output/*/*.pdf")
+    converted = office(pdf.with_suffix(".docx"))
+    assert agreement(pdf, converted).holds
+    own, other = broken(pdf), broken(converted)
+    assert len(own) > 10
+    assert not [word for word in own if word not in other]
+
+
+def broken(pdf: Path) -> list[str]:
+    """Return what stands before hyphens at the ends of lines: in our PDFs, before soft ones."""
+    command = ["pdftotext", "-raw", str(pdf), "-"]
+    text = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    soft = re.findall("(\\w+)\u00ad\n", text)
+    return soft or re.findall(r"(\w+)-\n", text)
 
 
 def test_papers_that_differ_do_not_agree(shipped: Shipped) -> None:

@@ -47,7 +47,7 @@ def test_a_word_file_opens_with_all_of_its_text(
     composed = squeezed(html.parse(str(shipped.path(edition, "html"))).getroot().text_content())
     words = {squeezed(word) for page in ours for word in page.split()}
     words = {word for word in words if word in composed}  # what stands in charts is a picture
-    opened = squeezed(" ".join(theirs))
+    opened = squeezed(" ".join(theirs)).replace("-", "")  # where a line breaks a word
     missing = [word for word in words if word.isalpha() and word not in opened]
     assert missing == []
     assert abs(len(theirs) - len(ours)) <= max(1, len(ours) // 5)

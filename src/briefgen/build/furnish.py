@@ -36,6 +36,7 @@ def furnish(
         citation_style=_citation_style(workspace, audience, settings),
         chart_scale=audience.chart_scale,
         geography=workspace.geography,
+        hyphenation=audience.hyphenation,
     )
 
 

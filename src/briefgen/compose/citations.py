@@ -43,10 +43,10 @@ class Citations:
         links = Markup(", ").join(self._link(source["id"]) for source in sources)
         return Markup("[{}]").format(links)
 
-    def names(self, *records: Mapping[str, Any]) -> str:
+    def names(self, *records: Mapping[str, Any]) -> Markup:
         """Return the records' sources by publisher and date, as under a table or chart."""
         seen = dict.fromkeys(self._name(source) for source in self._cited(records))
-        return "; ".join(seen)
+        return Markup("; ").join(seen)
 
     def used(self) -> list[dict[str, Any]]:
         """Return the sources cited so far, each with its number and its entry in the list."""
@@ -73,8 +73,8 @@ class Citations:
         citation = self._bibliography.note(source["id"])
         return Markup("{} [{}]").format(citation, self._link(source["id"]))
 
-    def _name(self, source: Mapping[str, Any]) -> str:
-        return f"{source['publisher']}, {self._date(source)}"
+    def _name(self, source: Mapping[str, Any]) -> Markup:
+        return Markup("{}, {}").format(source["publisher"], self._date(source))
 
     def _date(self, source: Mapping[str, Any]) -> str:
         if source["date"]:

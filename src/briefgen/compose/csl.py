@@ -16,7 +16,9 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup, escape
 
+from briefgen.compose.addresses import readable
 from briefgen.diagnostics import ContentError, Diagnostic, Place
+from briefgen.view.phrase import language_of
 
 _CSL = "http://purl.org/net/xbiblio/csl"
 
@@ -31,6 +33,11 @@ _TYPES = {
 #: No source can hold them: neither is a character of XML 1.0 (§2.2), and loading refuses them.
 _OPEN, _CLOSE = "\ufffe", "\uffff"
 _NUMBER = re.compile(r"^\[?\d+[\].]\s*")
+
+#: A text in another language than the paper's while it is with the processor: its tag is a digit or
+#: several, as those have no capitals. And a mark that such a text ends with and that follows again.
+_FOREIGN = re.compile(f"{_OPEN}(\\d+){_CLOSE}([^{_OPEN}]*){_OPEN}/\\1{_CLOSE}")
+_TWICE = re.compile(f"([.,;:!?])({_OPEN}/\\d+{_CLOSE})\\1")
 
 
 def _wrap(tag: str) -> Any:
@@ -60,6 +67,7 @@ class Bibliography:
         self._style = style
         self._locale = locale
         self._sources = {source["id"]: source for source in sources}
+        self._foreign: list[tuple[str, str]] = []
 
     def note(self, identifier: str) -> Markup:
         """Return the citation of a source as a note gives it, in full each time.
@@ -90,7 +98,7 @@ class Bibliography:
             # Fields and terms that a style leaves out are no fault of the paper.
             warnings.simplefilter("ignore")
             style = CitationStylesStyle(str(self._style), locale=self._locale, validate=False)
-            return style, CiteProcJSON([_item(source) for source in self._sources.values()])
+            return style, CiteProcJSON([self._item(source) for source in self._sources.values()])
 
     def _check_style(self) -> None:
         """Refuse a file that is no CSL style, before the processor stumbles over it.
@@ -134,31 +142,50 @@ class Bibliography:
 
     def _markup(self, text: str, identifier: str, *, linked: bool) -> Markup:
         """Return the processor's text, escaped but for the tags of our formatter."""
-        kept = str(escape(text)).replace(_OPEN, "<").replace(_CLOSE, ">")
+        kept = str(escape(_TWICE.sub(r"\1\2", text)))
         url = self._sources[identifier]["url"]
-        if linked and url:
-            shown = str(escape(url))
-            before, found, after = kept.rpartition(shown)  # a title may hold it, too
-            if found:
-                kept = f'{before}<a href="{shown}">{shown}</a>{after}'
-        return Markup(kept)  # noqa: S704  # escaped above
+        if url:
+            whole, shown = str(escape(url)), str(escape(readable(url)))
+            before, found, after = kept.rpartition(whole)  # a title may hold it, too
+            if linked:
+                shown = f'{_OPEN}a href="{whole}"{_CLOSE}{shown}{_OPEN}/a{_CLOSE}'
+            kept = f"{before}{shown if found else ''}{after}"
+        kept = _FOREIGN.sub(self._in_its_language, kept)
+        return Markup(kept.replace(_OPEN, "<").replace(_CLOSE, ">"))  # noqa: S704  # escaped above
 
+    def _in_its_language(self, text: re.Match[str]) -> str:
+        """Return an element for a text in another language; its capitals stay (CSL 1.0.2)."""
+        written, language = self._foreign[int(text[1])]
+        own = str(escape(written))
+        shown = own if own.casefold() == text[2].casefold() else text[2]
+        return f'{_OPEN}span lang="{escape(language)}"{_CLOSE}{shown}{_OPEN}/span{_CLOSE}'
 
-def _item(source: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a source as a CSL-JSON item; where nobody else is named, its publisher wrote it."""
-    kind = source["kind"] or _kind(source)
-    publisher = source["publisher"].strip()
-    item: dict[str, Any] = {"id": source["id"], "type": _TYPES[kind], "title": source["title"]}
-    if source["author"]:
-        item["container-title" if kind in ("press", "article") else "publisher"] = publisher
-    item["author"] = [{"literal": (source["author"] or publisher).strip()}]
-    if source["date"]:
-        item["issued"] = {"date-parts": [[int(part) for part in source["date"].split("-")]]}
-    if source["url"]:
-        item["URL"] = source["url"]
-    if source["retrieved"]:
-        item["accessed"] = {"date-parts": [[int(part) for part in source["retrieved"].split("-")]]}
-    return item
+    def _told(self, text: str) -> str:
+        """Return a text for the processor, which forgets what is not in its letters."""
+        language = language_of(text)
+        if language is None:
+            return text
+        self._foreign.append((str(text), language))
+        return str(_wrap(str(len(self._foreign) - 1))(text))
+
+    def _item(self, source: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a source as a CSL-JSON item; where nobody else is named, its publisher wrote."""
+        kind = source["kind"] or _kind(source)
+        publisher = self._told(source["publisher"].strip())
+        author = self._told(source["author"].strip()) if source["author"] else publisher
+        title = self._told(source["title"])
+        item: dict[str, Any] = {"id": source["id"], "type": _TYPES[kind], "title": title}
+        if source["author"]:
+            item["container-title" if kind in ("press", "article") else "publisher"] = publisher
+        item["author"] = [{"literal": author}]
+        if source["date"]:
+            item["issued"] = {"date-parts": [[int(part) for part in source["date"].split("-")]]}
+        if source["url"]:
+            item["URL"] = source["url"]
+        if source["retrieved"]:
+            read = source["retrieved"].split("-")
+            item["accessed"] = {"date-parts": [[int(part) for part in read]]}
+        return item
 
 
 def _kind(source: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from briefgen.compose.endnotes import endnotes
 from briefgen.compose.findings import Findings
 from briefgen.compose.flags import Flags
 from briefgen.compose.headings import numbered_headings
+from briefgen.compose.hyphens import hyphenation
 from briefgen.compose.maps import Maps
 from briefgen.compose.mirrors import mirrors
 from briefgen.compose.pictures import scrubbed
@@ -76,6 +77,7 @@ class House:
         citation_style: CSL file that sources are cited in.
         chart_scale: how much larger the writing in charts is than in the house style.
         geography: what the workspace chose for maps and flags.
+        hyphenation: how freely words are broken: "none", "sparing" or "full".
     """
 
     folders: Sequence[Path]
@@ -86,6 +88,7 @@ class House:
     citation_style: Path
     chart_scale: float = 1.0
     geography: Geography = field(default_factory=Geography)
+    hyphenation: str = "none"
 
 
 def compose(view: View, house: House) -> Paper:
@@ -109,7 +112,7 @@ def compose(view: View, house: House) -> Paper:
         "language": view.language,
         "writing": wording.writing,
         "names": names,
-        "styles": Markup("\n".join(_styles(house.styles, colors))),  # noqa: S704  # the house's own
+        "styles": Markup("\n".join(_styles(house, colors))),  # noqa: S704  # the house's own
         "chart": Charts(wording, colors, house.chart_scale).draw,
         "shown_by": Findings(wording).told,
         "flag": Flags(wording, colors, house.geography.flags).draw,
@@ -238,6 +241,12 @@ def _subject(
     return str(series["title"])
 
 
-def _styles(styles: Sequence[str], colors: Mapping[str, str]) -> list[str]:
+def _styles(house: House, colors: Mapping[str, str]) -> list[str]:
+    """Return the rules of a paper; those of its audience have the last word."""
     variables = "".join(f" --{name}: {value};" for name, value in colors.items())
-    return [f":root {{{variables} }}", turned_pages(styles), *styles]
+    base, others = house.styles[:1], house.styles[1:]
+    rules = hyphenation(house.hyphenation)
+    return [
+        f":root {{{variables} }}", turned_pages(house.styles), *base,
+        *([rules] if rules else []), *others,
+    ]  # fmt: skip

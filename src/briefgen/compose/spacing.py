@@ -35,14 +35,22 @@ _UNITS: Final = (
     r"|mln\.|mlrd\.|млн|млрд|Mio\.|Mrd\."
 )
 
-#: A number and its unit; an abbreviation and its number; initials and the name; a citation.
+#: A number and its unit; an abbreviation and its number; initials and the name; a citation, and
+#: two numbers in one.
 _BOUND: Final = (
     re.compile(rf"(?<=\d)({_GAP})(?=(?:{_UNITS})(?![\w²]))"),
     re.compile(rf"(?<=[§№])({_GAP})(?=\w)"),
     re.compile(rf"\b(?:No|Nos|Nr|Art|art|p|pp|Vol|vol|ch|c|ca)\.({_GAP})(?=\d)"),
     re.compile(rf"(?<![\w.])(?:[^\W\d_]\.)+({_GAP})(?=(?:[^\W\d_]\.|[^\W\d_]{{2}}))"),
     re.compile(rf"(?<=[^\s(,;–—])({_GAP})(?=\[\d)"),
+    re.compile(rf"\[\d{{1,3}},({_GAP})(?=\d{{1,3}}\])"),
 )
+
+#: The last word of a text that has several lines, where it is too short to stand alone on one.
+_RUNT: Final = re.compile(rf"(?<=\S)({_GAP})(?=\S{{1,5}}\s*\Z)")
+
+#: Letters from which a text has several lines, in a cell or in a column.
+_SEVERAL_LINES: Final = 60
 
 #: What may be a day before its month.
 _DAY: Final = re.compile(r"\d(?=\.?\s)")
@@ -73,6 +81,8 @@ def spacing(text: str, language_at: Callable[[int], str]) -> list[Edit]:
     edits += [Edit(*one.span(1), "\N{MINUS SIGN}") for one in _MINUS.finditer(text)]
     for pattern in _BOUND:
         edits += [Edit(*one.span(1), NO_BREAK) for one in pattern.finditer(text)]
+    if len(text.rstrip()) > _SEVERAL_LINES:
+        edits += [Edit(*one.span(1), NO_BREAK) for one in _RUNT.finditer(text)]
     for at in _days(text, language_at):
         edits.append(Edit(*at, NO_BREAK))
     for one in _FRENCH.finditer(text):

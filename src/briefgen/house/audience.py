@@ -80,6 +80,9 @@ class Audience(Settings):
     """Levels of headings that have numbers: 1 for sections, 3 for all; annexes have letters."""
     numbered_captions: bool = False
     """Whether figures and tables have numbers, by which they are referred to and listed."""
+    hyphenation: Literal["none", "sparing", "full"] = "none"
+    """How freely words are broken at the ends of lines: never, where a line would be markedly
+    short without, or wherever the patterns of the language allow it."""
     embed_fonts: Literal["none", "subset", "whole"] = "none"
     """What the Word file carries of its fonts: nothing, the letters it has, or all of them."""
     citations: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = "house"

@@ -23,11 +23,12 @@ ZERO_WIDTH_SPACE: Final = "\u200b"
 #: A space at which no line ends.
 NO_BREAK_SPACE: Final = "\u00a0"
 
-#: What the layout engine sets at the end of a line that it hyphenates.
-_HYPHEN: Final = "\u2010"
+#: What the layout engine sets at the end of a line that it hyphenates: every font has it, but not
+#: U+2010, which the engine would take from another font.
+HYPHEN: Final = "-"
 
 #: After these, lines end of themselves.
-_BREAKING: Final = ("-", _HYPHEN, SOFT_HYPHEN, ZERO_WIDTH_SPACE)
+_BREAKING: Final = (HYPHEN, "\u2010", SOFT_HYPHEN, ZERO_WIDTH_SPACE)
 
 #: How much shorter a line can come out in Word, in CSS pixels for each em of its width. Measured in
 #: LibreOffice on all shipped papers: up to 1.6 pt in 52 em.
@@ -78,6 +79,46 @@ def breaks(pages: Iterable[Any], measure: Measure) -> dict[Element, tuple[Break,
         if not _on_one_line(element, shown)
     }
     return {element: changes for element, changes in found.items() if changes}
+
+
+class Matched(NamedTuple):
+    """Where a piece of text that is laid out stands in the texts of its element.
+
+    Attributes:
+        begin: how many of the element's characters that are not white come before it.
+        end: how many come up to its end.
+        hyphenated: it ends in a hyphen that the layout engine set.
+    """
+
+    begin: int
+    end: int
+    hyphenated: bool
+
+
+def matched(characters: Sequence[str], pieces: Iterable[str]) -> Iterator[Matched]:
+    """Yield where pieces stand, in order, up to one that was transformed beyond recognition.
+
+    Args:
+        characters: those of the element's texts that are not white.
+        pieces: what is laid out of it.
+    """
+    at = 0
+    for piece in pieces:
+        begin, shown, hyphenated = at, "".join(piece.split()), False
+        for number, character in enumerate(shown, 1):
+            if at < len(characters) and characters[at].casefold() == character.casefold():
+                at += 1
+            elif character == HYPHEN and number == len(shown):
+                hyphenated = True
+            else:
+                return  # as ß in capitals is
+        yield Matched(begin, at, hyphenated)
+
+
+def characters_of(element: Element) -> list[str]:
+    """Return the characters of an element's own texts that are not white."""
+    texts = (element.text or "", *(child.tail or "" for child in element))
+    return [character for text in texts for character in text if not character.isspace()]
 
 
 def kept(text: str, index: int, changes: Iterable[Break]) -> str:
@@ -174,16 +215,9 @@ def _changes(element: Element, shown: Sequence[tuple[str, Spaces]]) -> Iterator[
         for offset, character in enumerate(text)
         if not character.isspace()
     ]
-    at = 0
-    for piece, spaces in shown:
-        begun, hyphenated = at, False
-        for character in "".join(piece.split()):
-            if at < len(places) and places[at][2].casefold() == character.casefold():
-                at += 1
-            elif character == _HYPHEN:
-                hyphenated = True
-            else:
-                return  # the text was transformed beyond recognition, as ß in capitals is
+    characters = [character for _, _, character in places]
+    found = matched(characters, (piece for piece, _ in shown))
+    for (piece, spaces), (begun, at, hyphenated) in zip(shown, found, strict=False):
         for space in spaces:
             count = len("".join(piece[:space].split()))
             yield from _space(texts, places, begun, count)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pydyf
 
+from briefgen.layout.softhyphens import tell_hyphens
 from briefgen.layout.tags import Annotation, Content, Node, Structure
 
 
@@ -21,6 +22,7 @@ def add_tags(pdf: Any, document: Any, _version: Any, streams: Any) -> None:
 
     What cannot be tagged goes to the engine's log, where faults are collected.
     """
+    tell_hyphens([broken.box for broken in document.broken], streams)
     structure = Structure(document.metadata.lang or "")
     for page, stream in zip(document.pages, streams, strict=True):
         structure.add_page(page._page_box, stream._tags)

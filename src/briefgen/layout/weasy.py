@@ -22,9 +22,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from briefgen.house.faces import FontFace
-from briefgen.layout import fontfiles, unseen
-from briefgen.layout.breaks import Measure, breaks
+from briefgen.layout import fontfiles, smallcaps, unseen
+from briefgen.layout.breaks import HYPHEN, Measure, breaks
 from briefgen.layout.computed import SIDES, StyleReader
+from briefgen.layout.hyphenation import Broken, Patterns, broken, unwelcome
 from briefgen.layout.metadata import PDF_VARIANT, add_identification
 from briefgen.layout.pages import (
     POINTS,
@@ -45,7 +46,7 @@ _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 _CONFORMING = {"pdf_variant": PDF_VARIANT, "output_intent": "sRGB"}
 
 #: ISO 19005-3, 6.2.8: no picture asks to be smoothed.
-_AS_IT_IS = "img { image-rendering: crisp-edges }"
+_AS_IT_IS = f'img {{ image-rendering: crisp-edges }} html {{ hyphenate-character: "{HYPHEN}" }}'
 
 #: Where the engine, and our fetcher, complain.
 _logger = logging.getLogger("weasyprint")
@@ -95,21 +96,33 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
             string=_font_faces(fonts) + _AS_IT_IS, font_config=configuration, url_fetcher=fetcher
         )
         contexts: list[Any] = []
+        body = document.etree_element.find("body")
+        patterns = Patterns("" if body is None else " ".join(body.itertext()))
 
         class Recorded(Document):  # type: ignore[misc]
-            """A document that keeps the context in which it was laid out."""
+            """A document that keeps the context in which it was laid out, and what it broke."""
+
+            broken: Sequence[Broken] = ()
 
             @classmethod
             def _build_layout_context(cls, *args: Any) -> Any:
                 contexts.append(super()._build_layout_context(*args))
-                return contexts[0]
+                contexts[-1].dictionaries = patterns
+                return contexts[-1]
 
         options = weasyprint.DEFAULT_OPTIONS | _CONFORMING | {"stylesheets": [sheet]}
         colors = {_CONFORMING["output_intent"]: _ColorProfile(_icc_profile())}
-        rendered = Recorded._render(document, configuration, None, colors, options)
+        while True:
+            rendered = Recorded._render(document, configuration, None, colors, options)
+            rendered.broken = broken(page._page_box for page in rendered.pages)
+            if not patterns.keep_whole(unwelcome(rendered.broken)):
+                break
     with _complaints(fetcher):
-        layout = _read(document.etree_element, rendered, contexts[0])
-        faults = _missing_families(layout, fonts) or unseen.complaints(layout, contexts[0])
+        layout = _read(document.etree_element, rendered, contexts[-1])
+        faults = _missing_families(layout, fonts) or [
+            *smallcaps.missing(layout, fonts),
+            *unseen.complaints(layout, contexts[-1]),
+        ]
     if faults:
         raise LayoutError(faults)
     return layout

@@ -18,7 +18,7 @@ _ASCII = {code: None for code in range(128) if not (chr(code).isalnum() or chr(c
 
 #: Soft hyphen, zero-width characters, marks of direction, byte order mark.
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_HYPHENATED = re.compile(r"[-\u2010\u2011][ \t]*[\r\n]+[ \t]*")
+_HYPHENATED = re.compile(r"[-\u00ad\u2010\u2011][ \t]*[\r\n]+[ \t]*")
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011'\u2019][^\W_]+)*")
 
 
@@ -32,7 +32,7 @@ def fold(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return a text without characters that no reader sees, words at line ends made whole."""
-    return _HYPHENATED.sub("-", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    return _INVISIBLE.sub("", _HYPHENATED.sub("-", unicodedata.normalize("NFKC", text)))
 
 
 def words(text: str) -> list[str]:

@@ -81,6 +81,7 @@ class _Reading:
         self._painter, self._found, self._resources = painter, found, resources
         self._state, self._states = state, [state]
         self._marks: list[Mark | None] = [mark]
+        self._instead: list[str | None] = [None]
         self._path: list[tuple[Point, ...]] = []
         self._matrix = self._line = UNIT
         self._deep = deep
@@ -165,6 +166,8 @@ class _Reading:
             else " " if float(part) < _SPACE else ""
             for part in (operands[0] if operator == "TJ" else operands[-1:])
         )  # fmt: skip
+        if self._instead[-1] is not None:  # read once, whatever is painted (14.9.4)
+            text, self._instead[-1] = self._instead[-1], ""
         matrix = times(self._matrix, state.matrix)
         height = state.size * (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
         color = state.color if state.mode not in (3, 7) and state.opaque else None
@@ -186,10 +189,13 @@ class _Reading:
             mark = Mark(number=int(properties["/MCID"]))
             self._found.marks.append(int(properties["/MCID"]))
         self._marks.append(mark)
+        said = properties.get("/ActualText")
+        self._instead.append(self._instead[-1] if said is None else str(said))
 
     def close(self, _operator: str, _operands: Any) -> None:
         """Close marked content."""
         self._marks = self._marks[:-1] or [None]
+        self._instead = self._instead[:-1] or [None]
 
     def rectangle(self, _operator: str, operands: Any) -> None:
         """Add a rectangle to the path."""

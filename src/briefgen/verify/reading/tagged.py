@@ -94,7 +94,7 @@ class Element:
                 pieces.append(kid.words)
             elif isinstance(kid, Content):
                 pieces.append(kid.said)
-        return " ".join(" ".join(pieces).split())
+        return " ".join(" ".join(pieces).split()).replace("\u00ad ", "")
 
 
 @dataclass
