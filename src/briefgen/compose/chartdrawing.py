@@ -95,7 +95,7 @@ def _key(frame: Frame) -> Iterator[str]:
 def _line(frame: Frame, series: Series, kind: Look) -> Iterator[str]:
     scale = frame.spec.scale
     points = {year: (frame.x(year), frame.y(value)) for year, value in series.points.items()}
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points.values())
+    path = " ".join(f"{x:.1f},{y:.2f}" for x, y in points.values())
     yield (
         f'<polyline points="{path}" fill="none" stroke="{series.color}"'
         f' stroke-width="{LINE * scale:g}"{_dashes(kind.dash, LINE * scale)}/>'
@@ -139,7 +139,7 @@ def _stroke(
     left: float, right: float, y: float, color: str, width: float, dash: tuple[int, ...] = ()
 ) -> str:
     return (
-        f'<line x1="{left:g}" x2="{right:.1f}" y1="{y:.1f}" y2="{y:.1f}"'
+        f'<line x1="{left:g}" x2="{right:.1f}" y1="{y:.2f}" y2="{y:.2f}"'
         f' stroke="{color}" stroke-width="{width:g}"{_dashes(dash, width)}/>'
     )
 
@@ -152,7 +152,7 @@ def _dashes(dash: tuple[int, ...], width: float) -> str:
 def _area(left: float, top: float, width: float, height: float, fill: str, outline: str) -> str:
     drawn = f' stroke="{outline}" stroke-width="{GRID}"' if outline else ""
     return (
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
+        f'<rect x="{left:.1f}" y="{top:.2f}" width="{width:.1f}" height="{height:.2f}"'
         f' fill="{fill}"{drawn}/>'
     )
 
