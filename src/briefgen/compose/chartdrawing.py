@@ -14,11 +14,13 @@ from briefgen.compose.chartframe import (
     SIZE,
     SQUARE,
     STROKE,
+    TICK,
     TITLE,
     Frame,
     Look,
     look,
 )
+from briefgen.compose.chartlabels import labels
 from briefgen.compose.chartspec import ChartSpec, Series
 
 #: Family that charts are written in.
@@ -43,6 +45,7 @@ def draw(spec: ChartSpec) -> str:
         for index, one in enumerate(spec.series):
             parts += _line(frame, one, look(spec, index))
         parts += _ends(frame)
+    parts += _labels(frame)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{spec.width:g}" height="{spec.height:g}"'
         f' viewBox="0 0 {spec.width:g} {spec.height:g}" font-family="{FONT}"'
@@ -58,7 +61,7 @@ def _grid(frame: Frame) -> Iterator[str]:
         y = frame.y(spec.step * number)
         color = spec.rule if number else spec.ink
         yield _stroke(left, right, y, color, GRID)
-        yield _text(left - 6 * scale, y + 3.5 * scale, tick, "end", spec.muted)
+        yield _text(left - TICK * scale, y + 3.5 * scale, tick, "end", spec.muted)
 
 
 def _years(frame: Frame) -> Iterator[str]:
@@ -71,9 +74,9 @@ def _years(frame: Frame) -> Iterator[str]:
 def _title(frame: Frame) -> Iterator[str]:
     """Write the unit above the value axis."""
     spec = frame.spec
-    if spec.unit:
+    if spec.axis_title:
         y = frame.above - TITLE * spec.scale + 2 * spec.scale
-        yield _text(0, y, spec.unit, "start", spec.muted)
+        yield _text(0, y, spec.axis_title, "start", spec.muted)
 
 
 def _key(frame: Frame) -> Iterator[str]:
@@ -112,7 +115,7 @@ def _ends(frame: Frame) -> Iterator[str]:
         x = frame.x(list(one.points)[-1]) + 8 * scale
         if frame.names_aside:
             yield _text(x, middle - 2 * scale, one.name, "start", one.color, bold=True)
-            yield _text(x, middle + 10 * scale, one.last, "start", one.color)
+            yield _text(x, middle + 10 * scale, one.last, "start", one.color, bold=True)
         else:
             yield _text(x, middle + 4 * scale, one.last, "start", one.color, bold=True)
 
@@ -128,11 +131,14 @@ def _columns(frame: Frame) -> Iterator[str]:
             top = frame.y(high)
             outline = spec.series[index].color if len(spec.series) > 1 else ""
             yield _area(left, top, width, frame.y(low) - top, looks[index].fill, outline)
-    for index, one in enumerate(spec.series):
-        if frame.written(index):
-            year = list(one.points)[-1]
-            middle = sum(map(frame.y, frame.spans(year)[index])) / 2 + 3.5 * spec.scale
-            yield _text(frame.x(year), middle, one.last, "middle", looks[index].on_fill)
+
+
+def _labels(frame: Frame) -> Iterator[str]:
+    """Write the values at the beginnings of lines, above columns or in stacks."""
+    for index, one in enumerate(frame.spec.series):
+        color = look(frame.spec, index).on_fill if frame.is_stack else one.color
+        for label in labels(frame, index):
+            yield _text(label.x, label.y, label.text, "middle", color, bold=not frame.is_stack)
 
 
 def _stroke(

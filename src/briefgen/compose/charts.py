@@ -27,6 +27,9 @@ from briefgen.view.quantity import MixedBasisError, basis_of
 
 _LINES = re.compile("[\t\n\r]+")
 
+#: More values than this, and only the first and the last may be written in the picture.
+_MOST_LABELS = 12
+
 #: Per cent between the grid lines of shares.
 _QUARTER = Decimal(25)
 
@@ -64,6 +67,7 @@ class Charts:
         names: Sequence[str],
         unit: str = "",
         finding: str = "",
+        titled: bool = True,
         width: float = 600.0,
         height: float = 180.0,
         divisor: int = 1,
@@ -80,7 +84,8 @@ class Charts:
             series: series of the view, all in one unit.
             title: what the chart shows, for the text alternative.
             names: what each series is called.
-            unit: unit and price basis, for the value axis; shares are in per cent.
+            unit: unit and price basis; shares are in per cent.
+            titled: whether the unit stands above the value axis, and not in the caption.
             finding: what the chart tells, in a sentence; the text alternative begins with it.
             width: width in CSS pixels.
             height: height in CSS pixels, of a chart whose writing is not scaled.
@@ -112,9 +117,9 @@ class Charts:
         lines = [line for line in lines if line.points]
         if not lines:
             raise ValueError(f"the chart “{title}” has no year in which its series make a whole")
-        height = height_of(height, self._scale, width, kind=kind, series=len(lines),
-                           has_unit=bool(unit))  # fmt: skip
-        spec = self._spec(kind, lines, title, unit, width, height)
+        titled = titled and bool(unit)
+        spec = self._spec(kind, lines, title, unit, (width, height), titled=titled)
+        spec = replace(spec, height=round(height_of(spec, height), 2))
         return Markup('<img src="{}" alt="{}" data-chart="{}"/>').format(
             chartdrawing.source(spec),
             f"{_ended(finding)} {self._alternative(kind, lines, title, unit)}".lstrip(),
@@ -133,7 +138,7 @@ class Charts:
 
     def _spec(
         self, kind: Kind, lines: Sequence[_Line], title: str, unit: str,
-        width: float, height: float,
+        size: tuple[float, float], *, titled: bool,
     ) -> ChartSpec:  # fmt: skip
         colors = self._colors
         step = _QUARTER if kind == "share" else _step(_highest(kind, lines))
@@ -143,8 +148,9 @@ class Charts:
             kind=kind,
             title=title,
             unit=unit,
-            width=width,
-            height=round(height, 2),
+            titled=titled,
+            width=size[0],
+            height=size[1],
             scale=float(self._scale),
             step=number(step),
             ticks=tuple(self._wording.number(step * n) + percent for n in range(steps + 1)),
@@ -155,12 +161,18 @@ class Charts:
                 Series(
                     line.name,
                     line.color,
-                    self._label(kind, line.points[max(line.points)]),
+                    self._labels(kind, line),
                     {year: number(value) for year, value in sorted(line.points.items())},
                 )
                 for line in lines
             ),
         )
+
+    def _labels(self, kind: Kind, line: _Line) -> dict[int, str]:
+        years = sorted(line.points)
+        if len(years) > _MOST_LABELS:
+            years = [years[0], years[-1]]
+        return {year: self._label(kind, line.points[year]) for year in years}
 
     def _label(self, kind: Kind, value: Decimal) -> str:
         text = self._wording.number(value, label_decimals(kind, value))
