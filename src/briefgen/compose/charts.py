@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -27,7 +27,8 @@ from briefgen.view.quantity import MixedBasisError, basis_of
 
 _LINES = re.compile("[\t\n\r]+")
 
-#: More values than this, and only the first and the last may be written in the picture.
+#: More values than this, and only the first and the last may be written in the picture; the text
+#: alternative says these and the extremes.
 _MOST_LABELS = 12
 
 #: Per cent between the grid lines of shares.
@@ -184,16 +185,33 @@ class Charts:
         return self._wording.number(value, decimals(value))
 
     def _alternative(self, kind: Kind, lines: Sequence[_Line], title: str, unit: str) -> str:
+        """Say what is drawn: of when, and of each series all values or those that bound it."""
         word = self._wording.word
         what = title if not unit or kind == "share" else f"{title}, {unit}"
-        parts = [word(f"chart.{kind}", title=what)]
+        years = sorted({year for line in lines for year in line.points})
+        period = str(years[0])
+        if len(years) > 1:
+            period = word("chart.period", first=years[0], last=years[-1])
+        parts = [word(f"chart.{kind}", title=what, period=period)]
         for line in lines:
-            values = [
-                word("chart.value", value=self._number(kind, value), year=year)
-                for year, value in line.points.items()
-            ]
-            parts.append(word("chart.series", name=line.name, values="; ".join(values)))
+            values = "; ".join(self._told(kind, line.points))
+            parts.append(word("chart.series", name=line.name, values=values))
         return " ".join(parts)
+
+    def _told(self, kind: Kind, points: Mapping[int, Decimal]) -> Iterator[str]:
+        """Yield the values of a series, the first and the last of many, and its extremes."""
+        word, years = self._wording.word, sorted(points)
+        said = {
+            year: word("chart.value", value=self._number(kind, points[year]), year=year)
+            for year in years
+        }
+        if len(years) <= _MOST_LABELS:
+            yield from said.values()
+        else:
+            yield word("chart.range", first=said[years[0]], last=said[years[-1]])
+        highest, lowest = (pick(years, key=points.__getitem__) for pick in (max, min))
+        if len(years) > 2 and points[highest] != points[lowest]:
+            yield word("chart.extremes", highest=said[highest], lowest=said[lowest])
 
 
 def _ended(sentence: str) -> str:

@@ -82,7 +82,7 @@ def _differences(drawn: DrawnChart, chart: WordChart) -> Iterator[str]:
     for one in chart.series:
         series = next((other for other in rest if _same(other.color, one.color)), None)
         if series is None:
-            yield from _undrawn(one)
+            yield from _undrawn(one, slack)
             continue
         rest.remove(series)
         for told, values in (("keeps", one.kept), (f"holds in {chart.book}", one.held)):
@@ -97,9 +97,9 @@ def _differences(drawn: DrawnChart, chart: WordChart) -> Iterator[str]:
     yield from _labels(drawn, chart)
 
 
-def _undrawn(one: WordSeries) -> Iterator[str]:
+def _undrawn(one: WordSeries, slack: float) -> Iterator[str]:
     """Yield that a series is not drawn, unless there is nothing to draw."""
-    if any(one.kept.values()) or any(one.held.values()):
+    if any(abs(value) > slack for values in (one.kept, one.held) for value in values.values()):
         yield f"the PDF draws nothing in #{one.color} for “{one.name}”"
 
 
@@ -137,18 +137,30 @@ def _labels(drawn: DrawnChart, chart: WordChart) -> Iterator[str]:
             yield f"the PDF's chart writes “{text}”, which is none of its values"
 
 
-def _unsaid(alternative: str, chart: WordChart) -> Iterator[str]:
-    """Yield the first, last, highest and lowest values that the alternative text does not say."""
-    for one in chart.series:
-        if not one.kept:
-            continue
-        years = list(one.kept)
-        highest = max(years, key=lambda year: one.kept[year])
-        lowest = min(years, key=lambda year: one.kept[year])
-        for year in dict.fromkeys((years[0], years[-1], highest, lowest)):
-            value = one.kept[year]
-            if not any(number.says(value) for number in numerals_beside(alternative, year)):
-                yield f"the alternative text does not say {value:g}, “{one.name}” in {year}"
+def _unsaid(alternative: str, chart: WordChart) -> list[str]:
+    """Return the first, last, highest and lowest values that the alternative text does not say.
+
+    Languages say values before their years or after them, but not now so and now otherwise.
+    """
+    found: list[list[str]] = []
+    for side in (-1, 1):
+        found.append([])
+        for one in chart.series:
+            for year in _told(one):
+                said = numerals_beside(alternative, year, side)
+                if not any(number.says(one.kept[year]) for number in said):
+                    what = f"{one.kept[year]:g}, “{one.name}” in {year}"
+                    found[-1].append(f"the alternative text does not say {what}")
+    return min(found, key=len)
+
+
+def _told(one: WordSeries) -> list[str]:
+    """Return the years of the first, last, highest and lowest value of a series."""
+    years = list(one.kept)
+    if not years:
+        return []
+    highest, lowest = (pick(years, key=one.kept.__getitem__) for pick in (max, min))
+    return list(dict.fromkeys((years[0], years[-1], highest, lowest)))
 
 
 def _same(one: str, other: str) -> bool:

@@ -42,14 +42,14 @@ def numerals(text: str) -> Iterator[Numeral]:
         yield from _readings(match[0])
 
 
-def numerals_beside(text: str, year: str) -> Iterator[Numeral]:
-    """Yield the numbers that stand before or after a year, with no other number between."""
+def numerals_beside(text: str, year: str, side: int) -> Iterator[Numeral]:
+    """Yield the numbers that stand next to a year, before it (-1) or after it (1)."""
     found = [list(_readings(match[0])) for match in _NUMBER.finditer(text)]
     wanted = Decimal(year)
     for at, readings in enumerate(found):
-        if any(one.value == wanted and one.digit == 1 for one in readings):
-            for beside in (found[at - 1 : at] if at else [], found[at + 1 : at + 2]):
-                yield from (one for several in beside for one in several)
+        is_year = any(one.value == wanted and one.digit == 1 for one in readings)
+        if is_year and 0 <= at + side < len(found):
+            yield from found[at + side]
 
 
 def scale_of(texts: Sequence[str]) -> float:
