@@ -288,7 +288,7 @@ def test_what_is_not_the_drawings_specification_is_refused(
     old: str, new: str, message: str
 ) -> None:
     markup = unescape(_draw(A))
-    assert markup.count(old) == (2 if old[1:-1].isdigit() else 1)  # years: labels and points
+    assert markup.count(old) == (2 if re.fullmatch('"[0-9]+"', old) else 1)  # labels, points
     assert _faults(_quoted(markup.replace(old, new))) == [message]
 
 
