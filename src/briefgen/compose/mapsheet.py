@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from briefgen.compose.maplines import path, seen
 from briefgen.compose.outlines import Outlines, Ring
 from briefgen.compose.projection import RIM, Box, Point, Projection, Vector, middle_of
 
@@ -17,14 +18,8 @@ _ROOM, _LEAST = 0.38, 0.14
 #: the opposite point, where nothing has a shape.
 _BEHIND = math.cos(math.radians(155))
 
-#: Points of a line closer than this, in pixels, are drawn as one.
-_STEP = 2.0
-
 #: Islands of neighbours smaller than this, in pixels, are left out.
 _LEAST_ISLAND = 4.0
-
-#: Lines are drawn in whole units of this part of a pixel, which keeps pictures small.
-UNIT = 4
 
 
 class Sheet:
@@ -38,6 +33,7 @@ class Sheet:
     """
 
     def __init__(self, world: Outlines, codes: Sequence[str], width: float, height: float) -> None:
+        self.codes = tuple(codes)
         self.width, self.height = width, height
         self._world = world
         self._mains = {code: world.main_parts(code) for code in codes}
@@ -58,6 +54,12 @@ class Sheet:
         far = math.hypot(width, height) / self._scale + math.hypot(*self._center)
         self._near = max(math.cos(min(2 * math.asin(min(far / 2, 1.0)), math.pi)), RIM)
         self._drawn: dict[int, list[Point]] = {}
+
+    def place(self, vector: Vector) -> Point | None:
+        """Return where a point of the unit sphere lies on the sheet; nothing where it does not."""
+        x, y = self._place(vector)
+        is_near = self._projection.depth(vector) > RIM
+        return (x, y) if is_near and 0 < x < self.width and 0 < y < self.height else None
 
     def box(self, code: str) -> Box:
         """Return the rectangle around a state's main part."""
@@ -129,14 +131,10 @@ class Sheet:
         return max((p for p in parts if len(p) > 2), key=lambda p: abs(area_of(p)), default=[])
 
     def arc(self, index: int) -> list[Point]:
-        """Return a line on the sheet without steps too short to be seen; its ends stay."""
+        """Return a line on the sheet without points that cannot be seen; its ends stay."""
         if index not in self._drawn:
             places = [self._place(point) for point in self._world.arcs[index]]
-            kept = places[:1]
-            for place in places[1:-1]:
-                if math.dist(place, kept[-1]) >= _STEP:
-                    kept.append(place)
-            self._drawn[index] = [*kept, *places[-1:]]
+            self._drawn[index] = seen(places, self.frame)
         return self._drawn[index]
 
     def _is_seen(self, index: int) -> bool:
@@ -187,11 +185,3 @@ def contains(points: Sequence[Point], x: float, y: float) -> bool:
         if (a[1] > y) != (b[1] > y) and x < a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]):
             crossings += 1
     return crossings % 2 == 1
-
-
-def path(points: Sequence[Point]) -> str:
-    """Return a line as the commands of a path, in units; nothing where it is a point."""
-    units = [(round(x * UNIT), round(y * UNIT)) for x, y in points]
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(units) if a != b]
-    start = f"M{units[0][0]} {units[0][1]}"
-    return f"{start}l" + " ".join(f"{x} {y}" for x, y in steps) if steps else ""

@@ -12,10 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from briefgen.compose.projection import Vector, dot, middle_of, spread, vector
 from briefgen.house.geography import AREAS, OPEN, Geography
+
+#: The day on which Natural Earth's outlines and places were taken over.
+RETRIEVED: Final = "2026-11-22"
 
 #: Parts of a state farther than this from its main part do not widen a map.
 _FAR = math.cos(math.radians(30))
