@@ -258,10 +258,11 @@ def height_of(spec: ChartSpec, height: float) -> float:
 
     Args:
         spec: the chart.
-        height: of the picture, if its writing were not scaled and it had no key.
+        height: of the picture, if its writing were not scaled, it had no key, and its unit stood
+            above its axis: a plot is as high if the caption says the unit.
     """
     frame = Frame(spec)
-    plot = height - _TOP - _BOTTOM - (TITLE if spec.axis_title else 0)
+    plot = height - _TOP - _BOTTOM - (TITLE if spec.unit else 0)
     return plot * (1 + spec.scale) / 2 + frame.above + frame.below
 
 
