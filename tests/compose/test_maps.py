@@ -399,3 +399,31 @@ def test_names_of_neighbours_can_be_read_on_any_ground(ground: str) -> None:
     for color in ("#55606b", "#000000", "#ffffff"):
         assert contrast(readable(color, ground, "#1d2329"), ground) >= 4.2
     assert readable("#55606b", "#ffffff", "#1d2329") == "#55606b"
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.sampled_from(CODES), min_size=2, max_size=12, unique=True),
+    st.floats(-179, 179), st.floats(-80, 80),
+)  # fmt: skip
+def test_states_merged_cover_what_they_cover_one_by_one(
+    codes: list[str], longitude: float, latitude: float
+) -> None:
+    world = outlines(Geography())
+    rings = [ring for code in codes for ring in (*world.states[code], *world.holes[code])]
+    merged = world.merged(rings)
+    for ring in merged:
+        points = world.points(ring)
+        assert math.dist(points[0], points[-1]) < 1e-9
+    used = [index for ring in merged for index in ring]
+    assert not {~index for index in used} & set(used)
+    assert len(used) <= sum(map(len, rings))
+    flat = Projection(vector(longitude, latitude))
+
+    def covered(several: list[list[int]]) -> bool:
+        """By the even-odd rule, near the place alone, where the projection is sound."""
+        near = [ring for ring in several if max(map(flat.depth, world.points(ring))) > 0.2]
+        lines = [[flat(point) for point in world.points(ring)] for ring in near]
+        return sum(contains(line, 1e-7, 1e-7) for line in lines) % 2 == 1
+
+    assert covered(merged) == covered(rings)

@@ -12,6 +12,9 @@ from briefgen.compose.projection import Box, Point
 #: How far a line may be drawn from where it runs, in pixels: at the width of a page, 0.4 points.
 TOLERANCE: Final = 0.5
 
+#: Points closer to each other than this, in pixels, are one.
+_STEP: Final = 0.75
+
 #: Lines are drawn in whole units of this part of a pixel, which keeps pictures small.
 UNIT: Final = 4
 
@@ -21,7 +24,16 @@ def seen(line: Sequence[Point], frame: Box) -> list[Point]:
 
     Lines that two states share are thus drawn alike for both, and no gap opens between them.
     """
-    return reduced(_kept_near(line, frame))
+    return reduced(_apart(_kept_near(line, frame)))
+
+
+def _apart(line: Sequence[Point]) -> list[Point]:
+    """Return a line without points that are next to the one before."""
+    kept = list(line[:1])
+    for point in line[1:-1]:
+        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= _STEP:
+            kept.append(point)
+    return [*kept, *line[max(len(line) - 1, 1) :]]
 
 
 def _kept_near(line: Sequence[Point], frame: Box) -> list[Point]:

@@ -156,8 +156,8 @@ class Maps:
         )
         return [
             f'{ground} fill="{self._colors["soft"]}"/>',
-            _path(sheet.fill(others), f'fill="{self._colors["rule"]}"'),
-            *(_path(sheet.fill({code}), f'fill="{tints[code]}"') for code in tints),
+            _path(sheet.ground(others), f'fill="{self._colors["rule"]}"'),
+            *(_path(sheet.fill(code), f'fill="{tints[code]}"') for code in tints),
             _path(settled, line),
             _path(opened, line),
             _path(opened, dashed),

@@ -54,6 +54,7 @@ class Sheet:
         far = math.hypot(width, height) / self._scale + math.hypot(*self._center)
         self._near = max(math.cos(min(2 * math.asin(min(far / 2, 1.0)), math.pi)), RIM)
         self._drawn: dict[int, list[Point]] = {}
+        self._depths: dict[int, tuple[float, float]] = {}
 
     def place(self, vector: Vector) -> Point | None:
         """Return where a point of the unit sphere lies on the sheet; nothing where it does not."""
@@ -68,30 +69,44 @@ class Sheet:
 
     def rings(self, rings: Iterable[Ring]) -> list[list[Point]]:
         """Return rings as points on the sheet, as far as they reach into it."""
-        found = []
-        for ring in rings:
-            points = self._world.points(ring)
-            depths = [self._projection.depth(point) for point in points]
-            if min(depths) < _BEHIND or max(depths) < self._near:
-                continue
-            line: list[Point] = []
-            for index in ring:
-                arc = self.arc(max(index, ~index))
-                arc = arc if index >= 0 else arc[::-1]
-                line += arc[1:] if line else arc
-            if len(line) > 3 and Box.around(line).meets(self.frame):
-                found.append(line)
-        return found
+        lines = [self._line(ring) for ring in rings if self._is_near(ring)]
+        return [line for line in lines if len(line) > 3 and Box.around(line).meets(self.frame)]
 
-    def fill(self, codes: Iterable[str]) -> str:
-        """Return the path that fills states."""
-        lines = [
-            path(line)
-            for code in sorted(codes)
-            for line in self.rings((*self._world.states[code], *self._world.holes[code]))
-            if code in self._mains or _extent(line) >= _LEAST_ISLAND
+    def fill(self, code: str) -> str:
+        """Return the path that fills a state."""
+        rings = (*self._world.states[code], *self._world.holes[code])
+        return _paths(self.rings(rings))
+
+    def ground(self, codes: Iterable[str]) -> str:
+        """Return the path that fills states together, without the smallest islands."""
+        world = self._world
+        rings = [
+            ring for code in sorted(codes) for ring in (*world.states[code], *world.holes[code])
         ]
-        return "Z".join(line for line in lines if line)
+        whole = world.merged([ring for ring in rings if self._is_near(ring)])
+        return _paths(line for line in self.rings(whole) if _extent(line) >= _LEAST_ISLAND)
+
+    def _is_near(self, ring: Ring) -> bool:
+        """Whether a ring may reach into the sheet, and lies around no opposite point."""
+        depths = [self._reach(max(index, ~index)) for index in ring]
+        return min(least for least, _ in depths) >= _BEHIND and any(
+            most >= self._near for _, most in depths
+        )
+
+    def _reach(self, index: int) -> tuple[float, float]:
+        """Return how far a line is from the middle at most and at least, as cosines."""
+        if index not in self._depths:
+            depths = [self._projection.depth(point) for point in self._world.arcs[index]]
+            self._depths[index] = min(depths), max(depths)
+        return self._depths[index]
+
+    def _line(self, ring: Ring) -> list[Point]:
+        line: list[Point] = []
+        for index in ring:
+            arc = self.arc(max(index, ~index))
+            arc = arc if index >= 0 else arc[::-1]
+            line += arc[1:] if line else arc
+        return line
 
     def borders(self, open_areas: Iterable[str]) -> tuple[str, str]:
         """Return the paths of the lines that two states share: settled ones, and open ones.
@@ -138,8 +153,7 @@ class Sheet:
         return self._drawn[index]
 
     def _is_seen(self, index: int) -> bool:
-        arc = self._world.arcs[index]
-        if any(self._projection.depth(point) < RIM for point in arc):
+        if self._reach(index)[0] < RIM:
             return False
         return Box.around(self.arc(index)).meets(self.frame)
 
@@ -165,6 +179,10 @@ class Sheet:
                     kept.append(b)
             points = kept
         return points
+
+
+def _paths(lines: Iterable[Sequence[Point]]) -> str:
+    return "Z".join(drawn for line in lines if (drawn := path(line)))
 
 
 def _extent(points: Sequence[Point]) -> float:
