@@ -213,7 +213,7 @@ class Frame:
         heights: list[float] = []
         for y, _ in places:
             heights.append(max(y, heights[-1] + label) if heights else y)
-        lowest = self.spec.height - self.below + 6 * scale - label / 2
+        lowest = self.spec.height - self.below + 2 * scale - label / 2
         for at in range(len(heights) - 1, -1, -1):
             heights[at] = min(heights[at], lowest)
             lowest = heights[at] - label
@@ -258,11 +258,10 @@ def height_of(spec: ChartSpec, height: float) -> float:
 
     Args:
         spec: the chart.
-        height: of the picture, if its writing were not scaled, it had no key, and its unit stood
-            above its axis: a plot is as high if the caption says the unit.
+        height: of the picture, if its writing were not scaled and it had no key.
     """
     frame = Frame(spec)
-    plot = height - _TOP - _BOTTOM - (TITLE if spec.unit else 0)
+    plot = height - _TOP - _BOTTOM - (TITLE if spec.axis_title else 0)
     return plot * (1 + spec.scale) / 2 + frame.above + frame.below
 
 
