@@ -114,8 +114,8 @@ def _ends(frame: Frame) -> Iterator[str]:
         one = spec.series[index]
         x = frame.x(list(one.points)[-1]) + 8 * scale
         if frame.names_aside:
-            yield _text(x, middle - 2 * scale, one.name, "start", one.color, bold=True)
-            yield _text(x, middle + 10 * scale, one.last, "start", one.color, bold=True)
+            yield _text(x, middle - 3.5 * scale, one.name, "start", one.color, bold=True)
+            yield _text(x, middle + 8.5 * scale, one.last, "start", one.color, bold=True)
         else:
             yield _text(x, middle + 4 * scale, one.last, "start", one.color, bold=True)
 

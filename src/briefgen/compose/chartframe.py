@@ -213,7 +213,7 @@ class Frame:
         heights: list[float] = []
         for y, _ in places:
             heights.append(max(y, heights[-1] + label) if heights else y)
-        lowest = self.spec.height - self.below + 2 * scale - label / 2
+        lowest = self.spec.height - self.below - label / 2
         for at in range(len(heights) - 1, -1, -1):
             heights[at] = min(heights[at], lowest)
             lowest = heights[at] - label
