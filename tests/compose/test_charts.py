@@ -390,3 +390,12 @@ def test_the_label_is_that_of_the_last_year_in_whatever_order_values_come() -> N
     [one] = _spec(_draw({2021: "7", 2019: "3", 2020: "5"})).series
     assert one.last == "7.0"
     assert list(one.points) == [2019, 2020, 2021]
+
+
+@pytest.mark.parametrize(("height", "ticks"), [(180, ["0", "200", "400", "600", "800"]),
+                                               (100, ["0", "400", "800"])])  # fmt: skip
+def test_a_low_chart_has_fewer_lines(height: float, ticks: list[str]) -> None:
+    markup = Charts(WORDING, COLORS).draw(
+        "line", [_series({2020: "412", 2021: "688"})], "T", names=["S"], height=height
+    )
+    assert list(_spec(str(markup)).ticks) == ticks

@@ -31,6 +31,9 @@ _LINES = re.compile("[\t\n\r]+")
 #: alternative says these and the extremes.
 _MOST_LABELS = 12
 
+#: Pixels of height below which a chart has fewer grid lines.
+_LOW = 120
+
 #: Per cent between the grid lines of shares.
 _QUARTER = Decimal(25)
 
@@ -142,7 +145,7 @@ class Charts:
         size: tuple[float, float], *, titled: bool,
     ) -> ChartSpec:  # fmt: skip
         colors = self._colors
-        step = _QUARTER if kind == "share" else _step(_highest(kind, lines))
+        step = _QUARTER if kind == "share" else _step(_highest(kind, lines), is_low=size[1] < _LOW)
         steps = 4 if kind == "share" else max(1, math.ceil(_highest(kind, lines) / step))
         percent = f"{NO_BREAK}%" if kind == "share" else ""
         return ChartSpec(
@@ -252,11 +255,11 @@ def _highest(kind: Kind, lines: Sequence[_Line]) -> Decimal:
     return max(sum((line.points[year] for line in lines), Decimal(0)) for year in lines[0].points)
 
 
-def _step(highest: Decimal) -> Decimal:
-    """Return a round distance between grid lines, for three to six of them."""
-    raw = highest / 4
+def _step(highest: Decimal, *, is_low: bool) -> Decimal:
+    """Return a round distance between grid lines: for three to six, in a low chart two or three."""
+    raw = highest / (2 if is_low else 4)
     magnitude = Decimal(10) ** raw.adjusted() if raw else Decimal(1)
-    for factor in (1, 2, 5, 10):
+    for factor in (1, 2, 4, 5, 10) if is_low else (1, 2, 5, 10):
         if magnitude * factor >= raw:
             return magnitude * factor
     return magnitude * 10
