@@ -100,14 +100,14 @@ def test_the_same_values_give_the_same_bytes() -> None:
 def test_the_alternative_names_every_value_with_its_year() -> None:
     text = _alternative(_draw(A, B, names=["Out", "Back"]))
     assert text == (
-        "Line chart of Trade. Out: 120 in 2019; 98.0 in 2020; 143 in 2021. "
-        "Back: 80.0 in 2019; 101 in 2021."
+        "Line chart of Trade, 2019 to 2021. Out: 120 in 2019; 98.0 in 2020; 143 in 2021; "
+        "highest 143 in 2021, lowest 98.0 in 2020. Back: 80.0 in 2019; 101 in 2021."
     )
 
 
 def test_columns_say_that_they_are_columns() -> None:
     markup = _draw(A, kind="bar")
-    assert _alternative(markup).startswith("Column chart of Trade.")
+    assert _alternative(markup).startswith("Column chart of Trade, 2019 to 2021.")
     assert len(_svg(markup).findall("s:rect", SVG)) == 3
 
 
@@ -141,7 +141,8 @@ def test_unusual_values_are_drawn_within_the_picture(kind: Kind, values: Values)
     numbers = _numbers(svg)
     assert numbers
     assert all(0 <= number <= max(width, height) for number in numbers)
-    assert len(re.findall(r" in \d{4}", _alternative(markup))) == len(values)
+    said = dict.fromkeys(re.findall(r"(?<= in )\d{4}", _alternative(markup)))
+    assert list(map(int, said)) == list(values)[:: 1 if len(values) <= 12 else len(values) - 1]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -155,7 +156,7 @@ def test_what_cannot_be_drawn_is_refused(kind: Kind, values: Values, what: str) 
 
 def test_labels_at_the_ends_of_lines_do_not_cover_each_other() -> None:
     svg = _svg(_draw({2020: "100"}, {2020: "100"}, {2020: "101"}, names=["A", "B", "C"]))
-    names = [t for t in svg.findall("s:text", SVG) if t.get("font-weight") == "700"]
+    names = [t for t in svg.findall("s:text", SVG) if t.text in ("A", "B", "C")]
     heights = sorted(float(t.get("y") or 0) for t in names)
     assert len(heights) == 3
     assert min(b - a for a, b in pairwise(heights)) >= 20
@@ -182,7 +183,7 @@ def test_text_that_a_template_has_escaped_is_not_escaped_twice() -> None:
     markup = Charts(WORDING, COLORS).draw(
         "line", [_series(A)], Markup("R &amp; D"), names=[Markup("X &lt; Y")]
     )
-    assert "Line chart of R & D. X < Y:" in _alternative(str(markup))
+    assert "Line chart of R & D, 2019 to 2021. X < Y:" in _alternative(str(markup))
 
 
 def test_an_unknown_kind_of_chart_is_refused() -> None:
@@ -207,11 +208,12 @@ def test_the_picture_carries_what_is_drawn_and_no_more() -> None:
     assert json.loads(unescape(found[1])) == {
         "kind": "line", "title": "Trade", "unit": "US$",
         "size": {"width": 600.0, "height": 180.0, "scale": 1.0},
-        "axis": {"step": 50.0, "ticks": ["0", "50", "100", "150"]},
+        "axis": {"step": 50.0, "ticks": ["0", "50", "100", "150"], "titled": True},
         "colors": {"ink": "#000004", "muted": "#000005", "rule": "#000006"},
         "series": [
             {
-                "name": "Out", "color": "#000000", "last": "143",
+                "name": "Out", "color": "#000000",
+                "labels": {"2019": "120.5", "2020": "98.0", "2021": "143"},
                 "points": {"2019": 120.5, "2020": 98.0, "2021": 143.25},
             },
         ],
@@ -274,6 +276,9 @@ def test_every_drawing_can_be_drawn_again_from_what_it_carries(
         ('"step":50.0', '"step":0.0', "data-chart has no axis that values can be read from"),
         ('0":98.0', '0":980.0', "data-chart has a value above its axis"),
         ("#000004", "red", "data-chart has a colour that is not written as #rrggbb"),
+        ('"titled":false', '"titled":0', "data-chart is not the specification of a chart"),
+        ('"2019":"120.5"', '"2018":"120.5"',
+         "data-chart has labels of other years than its values"),
         ('"title":"Trade"', '"title":7', "data-chart is not the specification of a chart"),
         ('"title":"Trade"', f'"title":"{"x" * 600}"',
          "data-chart has a text that is longer than 500 letters, or not of letters"),
@@ -283,7 +288,7 @@ def test_what_is_not_the_drawings_specification_is_refused(
     old: str, new: str, message: str
 ) -> None:
     markup = unescape(_draw(A))
-    assert markup.count(old) == 1
+    assert markup.count(old) == (2 if re.fullmatch('"[0-9]+"', old) else 1)  # labels, points
     assert _faults(_quoted(markup.replace(old, new))) == [message]
 
 
@@ -310,7 +315,7 @@ def test_the_unit_stands_above_the_axis() -> None:
 
 def test_a_finding_comes_first_in_the_alternative() -> None:
     text = _alternative(_draw(A, finding="Trade has grown by a fifth."))
-    assert text.startswith("Trade has grown by a fifth. Line chart of Trade.")
+    assert text.startswith("Trade has grown by a fifth. Line chart of Trade, ")
 
 
 def test_columns_of_several_series_stand_side_by_side() -> None:
@@ -330,7 +335,7 @@ def test_stacks_stand_only_where_every_part_has_a_value() -> None:
     markup = _draw(A, B, C, kind="stacked", names=["Out", "Back", "Rest"])
     assert [list(one.points) for one in _spec(markup).series] == [[2019, 2021]] * 3
     assert _alternative(markup) == (
-        "Stacked column chart of Trade. Out: 120 in 2019; 143 in 2021. "
+        "Stacked column chart of Trade, 2019 to 2021. Out: 120 in 2019; 143 in 2021. "
         "Back: 80.0 in 2019; 101 in 2021. Rest: 20.0 in 2019; 40.0 in 2021."
     )
     rects = [r for r in _svg(markup).findall("s:rect", SVG) if float(r.get("x") or 0) > 10]
@@ -385,3 +390,12 @@ def test_the_label_is_that_of_the_last_year_in_whatever_order_values_come() -> N
     [one] = _spec(_draw({2021: "7", 2019: "3", 2020: "5"})).series
     assert one.last == "7.0"
     assert list(one.points) == [2019, 2020, 2021]
+
+
+@pytest.mark.parametrize(("height", "ticks"), [(180, ["0", "200", "400", "600", "800"]),
+                                               (100, ["0", "400", "800"])])  # fmt: skip
+def test_a_low_chart_has_fewer_lines(height: float, ticks: list[str]) -> None:
+    markup = Charts(WORDING, COLORS).draw(
+        "line", [_series({2020: "412", 2021: "688"})], "T", names=["S"], height=height
+    )
+    assert list(_spec(str(markup)).ticks) == ticks

@@ -86,7 +86,8 @@ def test_a_note_is_one_footnote_with_escaped_titles() -> None:
 @pytest.mark.parametrize(
     ("date", "retrieved", "expected"),
     [
-        ("2009", "2026-01-01", "A, 2009"),
+        ("2009", "2026-01-01", "A, 2009, read 1\N{NO-BREAK SPACE}Jan 2026"),
+        ("2009", None, "A, 2009"),
         (None, "2026-01-01", "A, n.d., read 1\N{NO-BREAK SPACE}Jan 2026"),
         (None, None, "A, n.d."),
     ],
@@ -94,6 +95,25 @@ def test_a_note_is_one_footnote_with_escaped_titles() -> None:
 def test_an_undated_source_says_so(date: str | None, retrieved: str | None, expected: str) -> None:
     citations = _citations(sources=[_source("a", date=date, retrieved=retrieved)])
     assert citations.names(_record("a")) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("2026-01-01", "2026-01-01"), "A, 2009; B, n.d., read 1 Jan 2026"),
+        (("2026-01-01", "2026-01-02"), "A, 2009, read 1 Jan 2026; B, n.d., read 2 Jan 2026"),
+        (("2026-01-01", None), "A, 2009, read 1 Jan 2026; B, n.d."),
+    ],
+)
+def test_the_day_of_reading_stands_once_where_it_is_one(
+    days: tuple[str | None, str | None], expected: str
+) -> None:
+    sources = [
+        _source("a", date="2009", retrieved=days[0]),
+        _source("b", publisher="B", date=None, retrieved=days[1]),
+    ]
+    names = _citations(sources=sources).names(_record("a", "b"))
+    assert names.replace("\N{NO-BREAK SPACE}", " ") == expected
 
 
 def test_paragraphs_part_at_blank_lines_and_are_escaped() -> None:

@@ -18,10 +18,13 @@ from lxml import etree
 from markupsafe import Markup
 
 from briefgen.compose import maps
+from briefgen.compose.capitals import capital as place_of
+from briefgen.compose.inks import contrast, readable
+from briefgen.compose.maplines import TOLERANCE, seen
 from briefgen.compose.maps import Maps
 from briefgen.compose.mapsheet import contains
 from briefgen.compose.outlines import outlines, own_code
-from briefgen.compose.projection import Projection, vector
+from briefgen.compose.projection import Box, Projection, vector
 from briefgen.compose.wording import Wording
 from briefgen.house.catalogue import load_catalogue
 from briefgen.house.geography import AREAS, OPEN, Geography
@@ -297,3 +300,130 @@ def test_names_of_neighbours_stand_inside_the_sheet_and_over_no_other_name(
             assert 0 < x - wide / 2 < x + wide / 2 < 600
     for one, other in combinations(boxes, 2):
         assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+
+
+def test_a_capital_is_marked_where_a_record_names_it_and_its_place_is_known() -> None:
+    states = [
+        {"iso": "DE", "name": "Germany", "capital": "Berlin"},
+        {"iso": "PL", "name": "Poland", "capital": "Warsaw"},
+    ]
+    picture = MAPS.draw(states)
+    svg = _svg(picture)
+    places = {str(e.text): (float(str(e.get("x"))), float(str(e.get("y"))))
+              for e in _elements(svg, "text")}  # fmt: skip
+    dots = [(float(str(e.get("cx"))), float(str(e.get("cy")))) for e in _elements(svg, "circle")]
+    assert len(dots) == 2
+    for (x, y), name in zip(sorted(dots), ("Berlin", "Warsaw"), strict=True):
+        assert math.dist((x, y), places[name]) < 40
+    assert "with the states around them. Marked are Berlin and Warsaw." in picture
+
+
+@pytest.mark.parametrize(
+    ("code", "capital", "is_known"),
+    [
+        ("LT", "Vilnius", True), ("LT", "VILNIUS", True), ("LT", "Minsk", False), ("LT", "", False),
+        ("MD", "Chișinău", True), ("MD", "Chisinau", True), ("BR", "Brasilia", True),
+        ("US", "Washington, D.C.", True), ("XA", "Strelsau", False), ("LT", "*", False),
+        ("JP", "?saka", True), ("JP", "[Tt]okyo", False),
+    ],
+)  # fmt: skip
+def test_a_place_is_found_by_its_state_and_name_whatever_its_accents(
+    code: str, capital: str, is_known: bool
+) -> None:
+    assert (place_of(code, capital) is not None) is is_known
+
+
+@pytest.mark.parametrize("code", ["IL", "PS", "CY", "TW", "XK", "EH"])
+def test_no_place_is_known_in_an_area_that_a_workspace_chooses_for(code: str) -> None:
+    for name in ("Jerusalem", "Nicosia", "Taipei", "Pristina", "Laayoune", "Bir Lehlou"):
+        assert place_of(code, name) is None
+
+
+def test_without_a_name_in_the_record_nothing_is_marked() -> None:
+    assert _elements(_svg(_draw("DE", "PL")), "circle") == []
+
+
+CAPITALS = json.loads(Path(maps.__file__).with_name("capitals.json").read_text("utf-8"))["places"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(sorted(set(CAPITALS) & set(CODES))), min_size=2, max_size=2,
+                unique=True))  # fmt: skip
+def test_names_of_capitals_stand_on_the_sheet_and_over_no_other_name(codes: list[str]) -> None:
+    states = [
+        {"iso": code, "name": NAMES.get(code, code), "capital": next(iter(CAPITALS[code]))}
+        for code in codes
+    ]
+    boxes: dict[str, tuple[float, float, float, float]] = {}
+    for text in _elements(_svg(MAPS.draw(states)), "text"):
+        size = float(str(text.get("font-size") or 13))
+        x, y = (float(str(text.get(name))) for name in ("x", "y"))
+        wide = 0.45 * size * len(str(text.text))
+        boxes[str(text.text)] = (x - wide / 2, y - size * 0.6, x + wide / 2, y)
+    names = [name for state in states if (name := str(state["capital"])) in boxes]
+    for name in names:
+        one = boxes[name]
+        assert 0 < one[0] < one[2] < 600
+        assert 0 < one[1] < one[3] < 300
+        for other in (box for text, box in boxes.items() if text != name):
+            assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+
+
+@given(
+    st.lists(st.tuples(st.floats(-900, 1500), st.floats(-900, 1200)), min_size=2, max_size=60),
+    st.tuples(st.floats(1, 599), st.floats(1, 299)),
+)
+def test_a_reduced_line_keeps_its_ends_and_what_it_encloses(
+    line: list[tuple[float, float]], point: tuple[float, float]
+) -> None:
+    frame = Box(-2, -2, 602, 302)
+    ring = [*line, line[0]]
+    found = seen(ring, frame)
+    assert (found[0], found[-1]) == (ring[0], ring[-1])
+    assert set(found) <= set(ring)
+    near = min(_distance(point, a, b) for a, b in pairwise(ring))
+    if near > 2 * TOLERANCE:
+        assert contains(found, *point) == contains(ring, *point)
+
+
+def _distance(point: tuple[float, float], a: tuple[float, float], b: tuple[float, float]) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    square = dx * dx + dy * dy
+    part = ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / square if square else 0.0
+    part = min(max(part, 0.0), 1.0)
+    return math.dist(point, (a[0] + part * dx, a[1] + part * dy))
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#c5ced6", "#4d5860", "#000000", "#808080"])
+def test_names_of_neighbours_can_be_read_on_any_ground(ground: str) -> None:
+    for color in ("#55606b", "#000000", "#ffffff"):
+        assert contrast(readable(color, ground, "#1d2329"), ground) >= 4.2
+    assert readable("#55606b", "#ffffff", "#1d2329") == "#55606b"
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.sampled_from(CODES), min_size=2, max_size=12, unique=True),
+    st.floats(-179, 179), st.floats(-80, 80),
+)  # fmt: skip
+def test_states_merged_cover_what_they_cover_one_by_one(
+    codes: list[str], longitude: float, latitude: float
+) -> None:
+    world = outlines(Geography())
+    rings = [ring for code in codes for ring in (*world.states[code], *world.holes[code])]
+    merged = world.merged(rings)
+    for ring in merged:
+        points = world.points(ring)
+        assert math.dist(points[0], points[-1]) < 1e-9
+    used = [index for ring in merged for index in ring]
+    assert not {~index for index in used} & set(used)
+    assert len(used) <= sum(map(len, rings))
+    flat = Projection(vector(longitude, latitude))
+
+    def covered(several: list[list[int]]) -> bool:
+        """By the even-odd rule, near the place alone, where the projection is sound."""
+        near = [ring for ring in several if max(map(flat.depth, world.points(ring))) > 0.2]
+        lines = [[flat(point) for point in world.points(ring)] for ring in near]
+        return sum(contains(line, 1e-7, 1e-7) for line in lines) % 2 == 1
+
+    assert covered(merged) == covered(rings)

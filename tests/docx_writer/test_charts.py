@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from briefgen.compose.chartdrawing import source
+from briefgen.compose.chartdrawing import draw, source
 from briefgen.compose.chartframe import Frame, look
 from briefgen.compose.chartspec import ChartSpec, Kind, Series, number
 from briefgen.write.docx.charts import chart_space, external_data
@@ -62,15 +62,17 @@ ORDER: Final = {
     "externalData": "autoUpdate",
 }  # fmt: skip
 
-A_SERIES = Series("Out", "#12436d", "143", {2019: Decimal("120.5"), 2021: Decimal("143.25")})
-B_SERIES = Series("=Back & forth", "#b04a0a", "0.0", {2019: Decimal(80), 2021: Decimal(0)})
+A_SERIES = Series("Out", "#12436d", {2019: "120.5", 2021: "143"},
+                  {2019: Decimal("120.5"), 2021: Decimal("143.25")})  # fmt: skip
+B_SERIES = Series("=Back & forth", "#b04a0a", {2019: "80.0", 2021: "0.0"},
+                  {2019: Decimal(80), 2021: Decimal(0)})  # fmt: skip
 
 
 def spec(kind: Kind = "line", *series: Series, unit: str = "million US$", scale: float = 1.0,
          step: str = "50", ticks: int = 5) -> ChartSpec:  # fmt: skip
     """Return a specification as the charts of a paper have it."""
     return ChartSpec(
-        kind, "Trade", unit, 600, 180, scale, Decimal(step),
+        kind, "Trade", unit, bool(unit), 600, 180, scale, Decimal(step),
         tuple(str(Decimal(step) * n) for n in range(ticks)), "#1d2329", "#55606b", "#c5ced6",
         series or (A_SERIES, B_SERIES),
     )  # fmt: skip
@@ -138,7 +140,8 @@ def specs(draw: st.DrawFn) -> ChartSpec:
     for color in draw(st.lists(st.sampled_from(("#12436d", "#b04a0a")), min_size=1, max_size=5)):
         own = common if kind in ("stacked", "share") else draw(years)
         points = {year: draw(values()) for year in sorted(own)}
-        found.append(Series(draw(names()), color, draw(names()), points))
+        labels = {year: draw(names()) for year in points if year in (min(points), max(points))}
+        found.append(Series(draw(names()), color, labels, points))
     top = max(sum(points) for points in zip(*(one.points.values() for one in found), strict=False))
     top = max([top, *(v for one in found for v in one.points.values())])
     step = number(top / 4) if top else Decimal(1)
@@ -220,7 +223,10 @@ def test_lines_differ_in_colour_mark_and_dash() -> None:
 
 
 def test_of_many_values_only_the_last_is_marked() -> None:
-    many = replace(A_SERIES, points={year: Decimal(5) for year in range(2000, 2020)})
+    many = replace(
+        A_SERIES, labels={2000: "5.0", 2019: "5.0"},
+        points={year: Decimal(5) for year in range(2000, 2020)},
+    )  # fmt: skip
     [one] = space(spec("line", many)).iterfind(".//c:ser", NS)
     assert val(one, "c:marker/c:symbol") == "none"
     [point] = one.findall("c:dPt", NS)
@@ -242,14 +248,44 @@ def test_areas_have_the_fills_of_the_drawing() -> None:
 
 def test_the_last_value_stands_at_the_lines_end_beneath_its_name() -> None:
     for one in space(spec()).iterfind(".//c:ser", NS):
-        [label] = one.findall("c:dLbls/c:dLbl", NS)
+        *_, label = one.findall("c:dLbls/c:dLbl", NS)
         assert val(label, "c:idx") == "2"
         assert val(label, "c:dLblPos") == "r"
         assert (val(label, "c:showSerName"), val(label, "c:showVal")) == ("1", "1")
         assert find(label, "c:separator").text == "\n"
         assert val(one, "c:dLbls/c:showVal") == "0"
-    formats = [one.get("formatCode") for one in space(spec()).iterfind(".//c:dLbl/c:numFmt", NS)]
-    assert formats == ["#,##0", "#,##0.0"]
+    lasts = space(spec()).iterfind(".//c:dLbls/c:dLbl[last()]/c:numFmt", NS)
+    assert [one.get("formatCode") for one in lasts] == ["#,##0", "#,##0.0"]
+
+
+def test_the_first_value_of_a_line_stands_where_the_line_leaves_room() -> None:
+    falling = replace(A_SERIES, points={2019: Decimal(150), 2021: Decimal(30)})
+    rising = replace(B_SERIES, points={2019: Decimal(60), 2021: Decimal(190)})
+    for chart, places in (
+        (spec("line", falling), ["t"]), (spec("line", rising), ["b"]),
+        (spec("line", falling, falling), []),  # one runs through the label of the other
+    ):  # fmt: skip
+        found = [
+            val(label, "c:dLblPos")
+            for label in space(chart).iterfind(".//c:dLbl", NS)
+            if val(label, "c:idx") == "0"
+        ]
+        assert found == places
+        drawn = etree.fromstring(draw(chart).encode())
+        written = [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
+        assert len(set(written) & {"120.5", "80.0"}) == len(places)
+
+
+@pytest.mark.parametrize(("count", "labelled"), [(8, 8), (12, 12), (13, 0)])
+def test_columns_have_their_values_above_them_if_all_have_room(count: int, labelled: int) -> None:
+    points = {year: Decimal(40 + year % 7) for year in range(2000, 2000 + count)}
+    labels = {year: f"{value}.0" for year, value in points.items()}
+    if count > 12:
+        labels = {year: labels[year] for year in (min(points), max(points))}
+    root = space(spec("bar", replace(A_SERIES, labels=labels, points=points)))
+    assert [val(one, "c:dLblPos") for one in root.iterfind(".//c:dLbl", NS)] == (
+        ["outEnd"] * labelled
+    )
 
 
 @pytest.mark.parametrize(
@@ -262,7 +298,7 @@ def test_the_last_value_stands_at_the_lines_end_beneath_its_name() -> None:
     ],
 )  # fmt: skip
 def test_labels_are_rounded_as_in_the_drawing(kind: Kind, value: str, expected: str) -> None:
-    one = replace(A_SERIES, points={2020: Decimal(value)})
+    one = replace(A_SERIES, labels={2020: value}, points={2020: Decimal(value)})
     root = space(spec(kind, one, step="200"))
     assert find(root, ".//c:dLbl/c:numFmt").get("formatCode") == expected
 

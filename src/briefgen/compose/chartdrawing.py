@@ -14,11 +14,13 @@ from briefgen.compose.chartframe import (
     SIZE,
     SQUARE,
     STROKE,
+    TICK,
     TITLE,
     Frame,
     Look,
     look,
 )
+from briefgen.compose.chartlabels import labels
 from briefgen.compose.chartspec import ChartSpec, Series
 
 #: Family that charts are written in.
@@ -43,6 +45,7 @@ def draw(spec: ChartSpec) -> str:
         for index, one in enumerate(spec.series):
             parts += _line(frame, one, look(spec, index))
         parts += _ends(frame)
+    parts += _labels(frame)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{spec.width:g}" height="{spec.height:g}"'
         f' viewBox="0 0 {spec.width:g} {spec.height:g}" font-family="{FONT}"'
@@ -58,7 +61,7 @@ def _grid(frame: Frame) -> Iterator[str]:
         y = frame.y(spec.step * number)
         color = spec.rule if number else spec.ink
         yield _stroke(left, right, y, color, GRID)
-        yield _text(left - 6 * scale, y + 3.5 * scale, tick, "end", spec.muted)
+        yield _text(left - TICK * scale, y + 3.5 * scale, tick, "end", spec.muted)
 
 
 def _years(frame: Frame) -> Iterator[str]:
@@ -71,9 +74,9 @@ def _years(frame: Frame) -> Iterator[str]:
 def _title(frame: Frame) -> Iterator[str]:
     """Write the unit above the value axis."""
     spec = frame.spec
-    if spec.unit:
+    if spec.axis_title:
         y = frame.above - TITLE * spec.scale + 2 * spec.scale
-        yield _text(0, y, spec.unit, "start", spec.muted)
+        yield _text(0, y, spec.axis_title, "start", spec.muted)
 
 
 def _key(frame: Frame) -> Iterator[str]:
@@ -95,7 +98,7 @@ def _key(frame: Frame) -> Iterator[str]:
 def _line(frame: Frame, series: Series, kind: Look) -> Iterator[str]:
     scale = frame.spec.scale
     points = {year: (frame.x(year), frame.y(value)) for year, value in series.points.items()}
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points.values())
+    path = " ".join(f"{x:.1f},{y:.2f}" for x, y in points.values())
     yield (
         f'<polyline points="{path}" fill="none" stroke="{series.color}"'
         f' stroke-width="{LINE * scale:g}"{_dashes(kind.dash, LINE * scale)}/>'
@@ -111,8 +114,8 @@ def _ends(frame: Frame) -> Iterator[str]:
         one = spec.series[index]
         x = frame.x(list(one.points)[-1]) + 8 * scale
         if frame.names_aside:
-            yield _text(x, middle - 2 * scale, one.name, "start", one.color, bold=True)
-            yield _text(x, middle + 10 * scale, one.last, "start", one.color)
+            yield _text(x, middle - 3.5 * scale, one.name, "start", one.color, bold=True)
+            yield _text(x, middle + 8.5 * scale, one.last, "start", one.color, bold=True)
         else:
             yield _text(x, middle + 4 * scale, one.last, "start", one.color, bold=True)
 
@@ -128,18 +131,21 @@ def _columns(frame: Frame) -> Iterator[str]:
             top = frame.y(high)
             outline = spec.series[index].color if len(spec.series) > 1 else ""
             yield _area(left, top, width, frame.y(low) - top, looks[index].fill, outline)
-    for index, one in enumerate(spec.series):
-        if frame.written(index):
-            year = list(one.points)[-1]
-            middle = sum(map(frame.y, frame.spans(year)[index])) / 2 + 3.5 * spec.scale
-            yield _text(frame.x(year), middle, one.last, "middle", looks[index].on_fill)
+
+
+def _labels(frame: Frame) -> Iterator[str]:
+    """Write the values at the beginnings of lines, above columns or in stacks."""
+    for index, one in enumerate(frame.spec.series):
+        color = look(frame.spec, index).on_fill if frame.is_stack else one.color
+        for label in labels(frame, index):
+            yield _text(label.x, label.y, label.text, "middle", color, bold=not frame.is_stack)
 
 
 def _stroke(
     left: float, right: float, y: float, color: str, width: float, dash: tuple[int, ...] = ()
 ) -> str:
     return (
-        f'<line x1="{left:g}" x2="{right:.1f}" y1="{y:.1f}" y2="{y:.1f}"'
+        f'<line x1="{left:g}" x2="{right:.1f}" y1="{y:.2f}" y2="{y:.2f}"'
         f' stroke="{color}" stroke-width="{width:g}"{_dashes(dash, width)}/>'
     )
 
@@ -152,7 +158,7 @@ def _dashes(dash: tuple[int, ...], width: float) -> str:
 def _area(left: float, top: float, width: float, height: float, fill: str, outline: str) -> str:
     drawn = f' stroke="{outline}" stroke-width="{GRID}"' if outline else ""
     return (
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
+        f'<rect x="{left:.1f}" y="{top:.2f}" width="{width:.1f}" height="{height:.2f}"'
         f' fill="{fill}"{drawn}/>'
     )
 

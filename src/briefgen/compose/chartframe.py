@@ -11,28 +11,30 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Final, NamedTuple
+from unicodedata import east_asian_width
 
 from briefgen.compose.chartspec import ChartSpec, Series
 
 #: Size of writing and margins in the house style.
 SIZE: Final = 11.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 118.0, 10.0, 22.0
+_TOP, _BOTTOM = 10.0, 22.0
 #: Height of the axis' title, of an entry in the key, and of a line of writing at a line's end.
 TITLE: Final = 16.0
 ENTRY: Final = 16.0
 _LINE: Final = 13.0
 #: Length of the stroke before an entry of the key, and side of the square before one.
 STROKE, SQUARE = 24.0, 9.0
-#: Least margin on the right: half a year's label.
-_NARROW: Final = 18.0
+#: Least margin on both sides: half a year's label.
+_NARROW: Final = 16.0
+#: Distance of the axis' numbers from the plot.
+TICK: Final = 6.0
 #: Distance of a label from the end of its line.
 _GAP: Final = 8.0
 #: Width that the label of a year needs.
 _YEAR: Final = 36.0
 #: Share of a chart's width that names at the ends of lines may take.
 _ASIDE: Final = 0.25
-#: Width of a letter in sizes of the writing; names are a little narrower, never wider.
-_LETTER: Final = 0.56
+_NARROW_LETTERS: Final = " \u00a0\u202f.,:;!'|()[]-fijlrtI"
 #: Share of a year's width that its columns take.
 COLUMNS: Final = 0.64
 #: More values than this on a line, and only the last is marked.
@@ -96,7 +98,7 @@ class Frame:
     @property
     def names_aside(self) -> bool:
         """Names stand at the ends of lines."""
-        return not self.has_columns and _fits_aside(self.spec.width, self.spec.scale)
+        return not self.has_columns and self._aside <= self.spec.width * _ASIDE
 
     @property
     def has_key(self) -> bool:
@@ -114,7 +116,8 @@ class Frame:
     @property
     def above(self) -> float:
         """Margin above the plot."""
-        return _above(len(self.key), bool(self.spec.unit)) * self.spec.scale
+        title = TITLE if self.spec.axis_title else 0
+        return (_TOP + ENTRY * len(self.key) + title) * self.spec.scale
 
     @property
     def below(self) -> float:
@@ -123,18 +126,30 @@ class Frame:
 
     @property
     def left(self) -> float:
-        """Margin left of it."""
-        return _LEFT * self.spec.scale
+        """Margin left of it: for the numbers of the axis, and half of the first year."""
+        widest = max(map(wide, self.spec.ticks))
+        return max(TICK + 1 + widest * SIZE, _NARROW) * self.spec.scale
 
     @cached_property
     def right(self) -> float:
         """Margin right of it: for names and values, or for values alone."""
-        scale = self.spec.scale
-        if _fits_aside(self.spec.width, scale):
-            return _RIGHT * scale
-        longest = max(len(one.last) for one in self.spec.series)
-        needed = 0.0 if self.has_columns else _GAP + longest * _LETTER * SIZE
-        return max(needed, _NARROW) * scale
+        if self.has_columns:  # half of the last year, as far as it is wider than its column
+            room = (self.spec.width - self.left) / len(self.spec.years)
+            return max(_NARROW * self.spec.scale - room / 2, 0.0)
+        least = _NARROW * self.spec.scale
+        return max(self._aside if self.names_aside else self._beside, least)
+
+    @property
+    def _beside(self) -> float:
+        """Width of the values at the ends of lines."""
+        widest = max(wide(one.last) for one in self.spec.series)
+        return (_GAP + widest * SIZE) * self.spec.scale
+
+    @property
+    def _aside(self) -> float:
+        """Width of names and values at the ends of lines."""
+        widest = max(wide(one.name) for one in self.spec.series)
+        return max((_GAP + widest * SIZE) * self.spec.scale, self._beside)
 
     @property
     def breadth(self) -> float:
@@ -198,7 +213,7 @@ class Frame:
         heights: list[float] = []
         for y, _ in places:
             heights.append(max(y, heights[-1] + label) if heights else y)
-        lowest = self.spec.height - self.below + 6 * scale - label / 2
+        lowest = self.spec.height - self.below - label / 2
         for at in range(len(heights) - 1, -1, -1):
             heights[at] = min(heights[at], lowest)
             lowest = heights[at] - label
@@ -228,37 +243,36 @@ class Frame:
             return False
         low, high = self.spans(list(one.points)[-1])[index]
         size = SIZE * self.spec.scale
-        is_wide = len(one.last) * _LETTER * size <= self.slot * COLUMNS
+        is_wide = wide(one.last) * size <= self.slot * COLUMNS
         return is_wide and self.y(low) - self.y(high) >= 1.2 * size
 
     def key_width(self) -> float:
         """Return the width of the key's box."""
-        longest = max((len(self.spec.series[index].name) for index in self.key), default=0)
-        needed = (SQUARE if self.has_columns else STROKE) + 10 + longest * _LETTER * SIZE
+        widest = max((wide(self.spec.series[index].name) for index in self.key), default=0)
+        needed = (SQUARE if self.has_columns else STROKE) + 10 + widest * SIZE
         return min(needed * self.spec.scale, self.spec.width)
 
 
-def height_of(height: float, scale: float, width: float, *, kind: str, series: int,
-              has_unit: bool) -> float:  # fmt: skip
+def height_of(spec: ChartSpec, height: float) -> float:
     """Return the height of a picture whose plot grows half as much as its writing.
 
     Args:
+        spec: the chart.
         height: of the picture, if its writing were not scaled and it had no key.
-        scale: how much larger writing is than in the house style.
-        width: of the picture.
-        kind: of the chart.
-        series: number of its series.
-        has_unit: its value axis has a title.
     """
-    plot = height - _above(0, has_unit) - _BOTTOM
-    has_key = series > 1 if kind != "line" else not _fits_aside(width, scale)
-    margins = _above(series if has_key else 0, has_unit) + _BOTTOM
-    return plot * (1 + scale) / 2 + margins * scale
+    frame = Frame(spec)
+    plot = height - _TOP - _BOTTOM - (TITLE if spec.axis_title else 0)
+    return plot * (1 + spec.scale) / 2 + frame.above + frame.below
 
 
-def _above(entries: int, has_unit: bool) -> float:
-    return _TOP + ENTRY * entries + (TITLE if has_unit else 0)
+def wide(text: str) -> float:
+    """Return how wide a text is in sizes of its writing: bold, and rather more than less."""
+    return sum(_width(letter) for letter in text)
 
 
-def _fits_aside(width: float, scale: float) -> bool:
-    return _RIGHT * scale <= width * _ASIDE
+def _width(letter: str) -> float:
+    if east_asian_width(letter) in "WF":
+        return 1.0
+    if letter in _NARROW_LETTERS:
+        return 0.3
+    return 0.65 if letter.isupper() else 0.88 if letter in "mw%@" else 0.55

@@ -43,6 +43,7 @@ def _spec(given: Any) -> ChartSpec:
         kind=given["kind"],
         title=_text(given["title"]),
         unit=_text(given["unit"]),
+        titled=_choice(given["axis"]["titled"]),
         width=float(size["width"]),
         height=float(size["height"]),
         scale=float(size["scale"]),
@@ -55,7 +56,7 @@ def _spec(given: Any) -> ChartSpec:
             Series(
                 _text(one["name"]),
                 _text(one["color"]),
-                _text(one["last"]),
+                {_year(year): _text(label) for year, label in one["labels"].items()},
                 {_year(year): number(value) for year, value in one["points"].items()},
             )
             for one in given["series"]
@@ -65,6 +66,12 @@ def _spec(given: Any) -> ChartSpec:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _choice(value: Any) -> bool:
+    if not isinstance(value, bool):
         raise TypeError
     return value
 
@@ -91,7 +98,7 @@ def _check(spec: ChartSpec) -> None:
         raise ValueError(f"spans more than {_MOST_YEARS} years")
     _check_scales(spec)
     texts = [spec.title, spec.unit, *spec.ticks]
-    texts += [text for one in spec.series for text in (one.name, one.last)]
+    texts += [text for one in spec.series for text in (one.name, *one.labels.values())]
     if any(_FORBIDDEN.search(text) or len(text) > _LONGEST for text in texts):
         raise ValueError(f"has a text that is longer than {_LONGEST} letters, or not of letters")
     colors = [spec.ink, spec.muted, spec.rule, *(one.color for one in spec.series)]
@@ -125,6 +132,9 @@ def _check_points(series: Series) -> None:
         raise ValueError("has a series without values")
     if list(series.points) != sorted(series.points):
         raise ValueError("has years out of order")
+    years = list(series.points)
+    if not {years[0], years[-1]} <= set(series.labels) <= set(years):
+        raise ValueError("has labels of other years than its values")
     if not all(0 <= value <= _LARGEST_VALUE for value in series.points.values()):
         raise ValueError("has a value below zero, or none that can be drawn")
 

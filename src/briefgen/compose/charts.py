@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,13 @@ from briefgen.compose.wording import NO_BREAK, Wording
 from briefgen.view.quantity import MixedBasisError, basis_of
 
 _LINES = re.compile("[\t\n\r]+")
+
+#: More values than this, and only the first and the last may be written in the picture; the text
+#: alternative says these and the extremes.
+_MOST_LABELS = 12
+
+#: Pixels of height below which a chart has fewer grid lines.
+_LOW = 120
 
 #: Per cent between the grid lines of shares.
 _QUARTER = Decimal(25)
@@ -64,6 +71,7 @@ class Charts:
         names: Sequence[str],
         unit: str = "",
         finding: str = "",
+        titled: bool = True,
         width: float = 600.0,
         height: float = 180.0,
         divisor: int = 1,
@@ -80,7 +88,8 @@ class Charts:
             series: series of the view, all in one unit.
             title: what the chart shows, for the text alternative.
             names: what each series is called.
-            unit: unit and price basis, for the value axis; shares are in per cent.
+            unit: unit and price basis; shares are in per cent.
+            titled: whether the unit stands above the value axis, and not in the caption.
             finding: what the chart tells, in a sentence; the text alternative begins with it.
             width: width in CSS pixels.
             height: height in CSS pixels, of a chart whose writing is not scaled.
@@ -112,9 +121,9 @@ class Charts:
         lines = [line for line in lines if line.points]
         if not lines:
             raise ValueError(f"the chart “{title}” has no year in which its series make a whole")
-        height = height_of(height, self._scale, width, kind=kind, series=len(lines),
-                           has_unit=bool(unit))  # fmt: skip
-        spec = self._spec(kind, lines, title, unit, width, height)
+        titled = titled and bool(unit)
+        spec = self._spec(kind, lines, title, unit, (width, height), titled=titled)
+        spec = replace(spec, height=round(height_of(spec, height), 2))
         return Markup('<img src="{}" alt="{}" data-chart="{}"/>').format(
             chartdrawing.source(spec),
             f"{_ended(finding)} {self._alternative(kind, lines, title, unit)}".lstrip(),
@@ -133,18 +142,19 @@ class Charts:
 
     def _spec(
         self, kind: Kind, lines: Sequence[_Line], title: str, unit: str,
-        width: float, height: float,
+        size: tuple[float, float], *, titled: bool,
     ) -> ChartSpec:  # fmt: skip
         colors = self._colors
-        step = _QUARTER if kind == "share" else _step(_highest(kind, lines))
+        step = _QUARTER if kind == "share" else _step(_highest(kind, lines), is_low=size[1] < _LOW)
         steps = 4 if kind == "share" else max(1, math.ceil(_highest(kind, lines) / step))
         percent = f"{NO_BREAK}%" if kind == "share" else ""
         return ChartSpec(
             kind=kind,
             title=title,
             unit=unit,
-            width=width,
-            height=round(height, 2),
+            titled=titled,
+            width=size[0],
+            height=size[1],
             scale=float(self._scale),
             step=number(step),
             ticks=tuple(self._wording.number(step * n) + percent for n in range(steps + 1)),
@@ -155,12 +165,18 @@ class Charts:
                 Series(
                     line.name,
                     line.color,
-                    self._label(kind, line.points[max(line.points)]),
+                    self._labels(kind, line),
                     {year: number(value) for year, value in sorted(line.points.items())},
                 )
                 for line in lines
             ),
         )
+
+    def _labels(self, kind: Kind, line: _Line) -> dict[int, str]:
+        years = sorted(line.points)
+        if len(years) > _MOST_LABELS:
+            years = [years[0], years[-1]]
+        return {year: self._label(kind, line.points[year]) for year in years}
 
     def _label(self, kind: Kind, value: Decimal) -> str:
         text = self._wording.number(value, label_decimals(kind, value))
@@ -172,16 +188,33 @@ class Charts:
         return self._wording.number(value, decimals(value))
 
     def _alternative(self, kind: Kind, lines: Sequence[_Line], title: str, unit: str) -> str:
+        """Say what is drawn: of when, and of each series all values or those that bound it."""
         word = self._wording.word
         what = title if not unit or kind == "share" else f"{title}, {unit}"
-        parts = [word(f"chart.{kind}", title=what)]
+        years = sorted({year for line in lines for year in line.points})
+        period = str(years[0])
+        if len(years) > 1:
+            period = word("chart.period", first=years[0], last=years[-1])
+        parts = [word(f"chart.{kind}", title=what, period=period)]
         for line in lines:
-            values = [
-                word("chart.value", value=self._number(kind, value), year=year)
-                for year, value in line.points.items()
-            ]
-            parts.append(word("chart.series", name=line.name, values="; ".join(values)))
+            values = "; ".join(self._told(kind, line.points))
+            parts.append(word("chart.series", name=line.name, values=values))
         return " ".join(parts)
+
+    def _told(self, kind: Kind, points: Mapping[int, Decimal]) -> Iterator[str]:
+        """Yield the values of a series, the first and the last of many, and its extremes."""
+        word, years = self._wording.word, sorted(points)
+        said = {
+            year: word("chart.value", value=self._number(kind, points[year]), year=year)
+            for year in years
+        }
+        if len(years) <= _MOST_LABELS:
+            yield from said.values()
+        else:
+            yield word("chart.range", first=said[years[0]], last=said[years[-1]])
+        highest, lowest = (pick(years, key=points.__getitem__) for pick in (max, min))
+        if len(years) > 2 and points[highest] != points[lowest]:
+            yield word("chart.extremes", highest=said[highest], lowest=said[lowest])
 
 
 def _ended(sentence: str) -> str:
@@ -222,11 +255,11 @@ def _highest(kind: Kind, lines: Sequence[_Line]) -> Decimal:
     return max(sum((line.points[year] for line in lines), Decimal(0)) for year in lines[0].points)
 
 
-def _step(highest: Decimal) -> Decimal:
-    """Return a round distance between grid lines, for three to six of them."""
-    raw = highest / 4
+def _step(highest: Decimal, *, is_low: bool) -> Decimal:
+    """Return a round distance between grid lines: for three to six, in a low chart two or three."""
+    raw = highest / (2 if is_low else 4)
     magnitude = Decimal(10) ** raw.adjusted() if raw else Decimal(1)
-    for factor in (1, 2, 5, 10):
+    for factor in (1, 2, 4, 5, 10) if is_low else (1, 2, 5, 10):
         if magnitude * factor >= raw:
             return magnitude * factor
     return magnitude * 10

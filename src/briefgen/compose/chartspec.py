@@ -26,15 +26,21 @@ class Series:
     Attributes:
         name: what it is called.
         color: ``#rrggbb``.
-        last: its last value as the paper's language writes it.
+        labels: values by year as the paper's language writes them: of the first and the last
+            year, and of all where they are few.
         points: value by year, in the order of years, at least one; a year without a value is
             not there.
     """
 
     name: str
     color: str
-    last: str
+    labels: Mapping[int, str]
     points: Mapping[int, Decimal]
+
+    @property
+    def last(self) -> str:
+        """Its last value as the paper's language writes it."""
+        return self.labels[list(self.points)[-1]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,8 @@ class ChartSpec:
         kind: ``line``; ``bar``, columns side by side; ``stacked``, columns upon each other;
             ``share``, columns of which each makes 100 per cent.
         title: what it shows.
-        unit: unit and price basis, the title of its value axis; may be empty.
+        unit: unit and price basis of its values; may be empty.
+        titled: whether the unit stands above the value axis; else the caption says it.
         width: of the picture, in CSS pixels.
         height: the same.
         scale: how much larger writing is than in the house style.
@@ -60,6 +67,7 @@ class ChartSpec:
     kind: Kind
     title: str
     unit: str
+    titled: bool
     width: float
     height: float
     scale: float
@@ -75,6 +83,11 @@ class ChartSpec:
         """All years from the first value to the last."""
         years = [year for one in self.series for year in one.points]
         return range(min(years), max(years) + 1)
+
+    @property
+    def axis_title(self) -> str:
+        """What stands above the value axis; may be empty."""
+        return self.unit if self.titled else ""
 
     @property
     def top(self) -> Decimal:
@@ -124,13 +137,17 @@ def _plain(spec: ChartSpec) -> dict[str, Any]:
             "height": float(spec.height),
             "scale": float(spec.scale),
         },
-        "axis": {"step": _float(spec.step), "ticks": list(spec.ticks)},
+        "axis": {
+            "step": _float(spec.step),
+            "ticks": list(spec.ticks),
+            "titled": spec.titled,
+        },
         "colors": {"ink": spec.ink, "muted": spec.muted, "rule": spec.rule},
         "series": [
             {
                 "name": one.name,
                 "color": one.color,
-                "last": one.last,
+                "labels": {str(year): text for year, text in one.labels.items()},
                 "points": {str(year): _float(value) for year, value in one.points.items()},
             }
             for one in spec.series

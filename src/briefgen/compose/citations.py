@@ -44,9 +44,17 @@ class Citations:
         return Markup("[{}]").format(links)
 
     def names(self, *records: Mapping[str, Any]) -> Markup:
-        """Return the records' sources by publisher and date, as under a table or chart."""
-        seen = dict.fromkeys(self._name(source) for source in self._cited(records))
-        return Markup("; ").join(seen)
+        """Return the records' sources by publisher and date, as under a table or chart.
+
+        The day on which they were read stands once where it is one, else behind each.
+        """
+        sources = self._cited(records)
+        days = {source["retrieved"] for source in sources}
+        if len(days) > 1 or None in days:
+            seen = dict.fromkeys(self._name(source) + self._read(source) for source in sources)
+            return Markup("; ").join(seen)
+        seen = dict.fromkeys(self._name(source) for source in sources)
+        return Markup("; ").join(seen) + (self._read(sources[0]) if sources else "")
 
     def used(self) -> list[dict[str, Any]]:
         """Return the sources cited so far, each with its number and its entry in the list."""
@@ -79,10 +87,13 @@ class Citations:
     def _date(self, source: Mapping[str, Any]) -> str:
         if source["date"]:
             return self._wording.date(source["date"], "short")
-        if source["retrieved"]:
-            read = self._wording.date(source["retrieved"], "short")
-            return f"{self._wording.word('no-date')}, {self._wording.word('retrieved', date=read)}"
         return self._wording.word("no-date")
+
+    def _read(self, source: Mapping[str, Any]) -> str:
+        if not source["retrieved"]:
+            return ""
+        read = self._wording.date(source["retrieved"], "short")
+        return f", {self._wording.word('retrieved', date=read)}"
 
 
 def paragraphs(text: str) -> list[Markup]:

@@ -20,6 +20,9 @@ _ACROSS, _DOWN = 11, 9
 #: Room around a name, and to the edge of the sheet, in pixels.
 _ROOM, _EDGE = 3.0, 4.0
 
+#: Radius of the dot at a capital.
+DOT: Final = 2.4
+
 #: Letters of a name that is written inside a neighbour.
 WIDEST: Final = 24
 
@@ -86,6 +89,36 @@ class Names:
         self._taken.append(Box(x - wide / 2, y - size, x + wide / 2, y + size * 0.35))
         return x, y
 
+    def taken(self) -> int:
+        """Return how many places are taken, for :meth:`release`."""
+        return len(self._taken)
+
+    def release(self, count: int) -> None:
+        """Give back the places that were taken after so many."""
+        del self._taken[count:]
+
+    def at_dot(self, code: str, dot: Point, name: str) -> tuple[Point, bool] | None:
+        """Return where the name of a place stands beside its dot, and whether inside its state.
+
+        The place is the middle of the name's base line. Neither name nor dot covers another, nor
+        does the name stand on another of the states shown if it need not.
+        """
+        size = self.smaller
+        wide, (x, y) = _wide(name, size, bold=False), dot
+        mark = Box(x - DOT - 1, y - DOT - 1, x + DOT + 1, y + DOT + 1)
+        far = DOT + _ROOM + wide / 2
+        middles = ((x + far, y), (x - far, y), (x, y - size), (x, y + size))
+        boxes = [Box(a - wide / 2, b - size / 2, a + wide / 2, b + size / 2) for a, b in middles]
+        outline = _thinned(self._sheet.visible(code))
+        inside = [len(outline) > 2 and _covers(outline, box) for box in boxes]
+        others = [_thinned(self._sheet.visible(one)) for one in self._sheet.codes if one != code]
+        astray = [any(_meets(other, box) for other in others) for box in boxes]
+        for at in sorted(range(len(boxes)), key=lambda at: (not inside[at], astray[at])):
+            if self._is_free(mark) and self._is_free(boxes[at]):
+                self._taken += [mark, boxes[at]]
+                return (middles[at][0], middles[at][1] + size * 0.35), inside[at]
+        return None
+
     def _is_free(self, box: Box) -> bool:
         sheet = self._sheet
         on_sheet = (
@@ -100,9 +133,18 @@ def _wide(name: str, size: float, *, bold: bool) -> float:
 
 
 def _covers(outline: list[Point], box: Box) -> bool:
+    return all(contains(outline, *point) for point in _nine(box))
+
+
+def _meets(outline: list[Point], box: Box) -> bool:
+    return len(outline) > 2 and any(contains(outline, *point) for point in _nine(box))
+
+
+def _nine(box: Box) -> list[Point]:
+    """Return corners, middles of sides and middle of a rectangle."""
     middle = box.middle
     xs, ys = (box.left, middle[0], box.right), (box.top, middle[1], box.bottom)
-    return all(contains(outline, x, y) for x in xs for y in ys)
+    return [(x, y) for x in xs for y in ys]
 
 
 def _thinned(outline: list[Point]) -> list[Point]:

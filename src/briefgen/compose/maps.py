@@ -8,9 +8,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from briefgen.compose.mapnames import WIDEST, Names
-from briefgen.compose.mapsheet import UNIT, Sheet
-from briefgen.compose.outlines import outlines, own_code
+from briefgen.compose.capitals import capital
+from briefgen.compose.inks import readable
+from briefgen.compose.maplines import UNIT
+from briefgen.compose.mapnames import DOT, WIDEST, Names
+from briefgen.compose.mapsheet import Sheet
+from briefgen.compose.outlines import RETRIEVED, outlines, own_code
 from briefgen.compose.projection import Box
 from briefgen.compose.wording import Wording
 from briefgen.house.geography import AREAS, OPEN, Geography
@@ -56,7 +59,8 @@ class Maps:
         """Return a map of states in their region as a picture with a text alternative.
 
         Args:
-            states: records with ``iso``, an ISO 3166-1 alpha-2 code, and ``name``.
+            states: records with ``iso``, an ISO 3166-1 alpha-2 code, and ``name``; with
+                ``capital`` where they name one.
             width: width in CSS pixels.
             height: height in CSS pixels.
 
@@ -67,14 +71,16 @@ class Maps:
         sheet = self._sheet([state["iso"] for state in states], width, height)
         if sheet is None:
             return Markup("")
-        key = (width, height, *((state["iso"], str(state["name"])) for state in states))
+        shown = ((s["iso"], str(s["name"]), str(s.get("capital") or "")) for s in states)
+        key = (width, height, *shown)
         if key not in self._drawn:
             self._drawn[key] = self._picture(sheet, states)
         return self._drawn[key]
 
     def _picture(self, sheet: Sheet, states: Sequence[Mapping[str, Any]]) -> Markup:
         width, height = sheet.width, sheet.height
-        parts = [*self._land(sheet, states), *self._names(sheet, states)]
+        written, capitals = self._names(sheet, states)
+        parts = [*self._land(sheet, states), *written]
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
             f' viewBox="0 0 {width:g} {height:g}" font-family="{_FONT}" font-size="{self._size:g}"'
@@ -83,9 +89,16 @@ class Maps:
         data = base64.b64encode(svg.encode()).decode()
         names = self._wording.listed([str(state["name"]) for state in states])
         alternative = self._wording.word("map.alternative", names=names)
+        if capitals:
+            marked = self._wording.word("map.capitals", names=self._wording.listed(capitals))
+            alternative = f"{alternative} {marked}"
         return Markup('<img src="data:image/svg+xml;base64,{}" alt="{}"/>').format(
             data, alternative
         )
+
+    def source(self) -> str:
+        """Return where the lines and places of maps come from, and when they were read."""
+        return self._wording.word("map.source", date=self._wording.date(RETRIEVED, "short"))
 
     def note(
         self, states: Sequence[Mapping[str, Any]], *, width: float = 600.0, height: float = 300.0
@@ -143,45 +156,79 @@ class Maps:
         )
         return [
             f'{ground} fill="{self._colors["soft"]}"/>',
-            _path(sheet.fill(others), f'fill="{self._colors["rule"]}"'),
-            *(_path(sheet.fill({code}), f'fill="{tints[code]}"') for code in tints),
+            _path(sheet.ground(others), f'fill="{self._colors["rule"]}"'),
+            *(_path(sheet.fill(code), f'fill="{tints[code]}"') for code in tints),
             _path(settled, line),
             _path(opened, line),
             _path(opened, dashed),
         ]
 
-    def _names(self, sheet: Sheet, states: Sequence[Mapping[str, Any]]) -> list[str]:
-        """Name the states inside; where there is no room, the northern one above, others below."""
+    def _names(
+        self, sheet: Sheet, states: Sequence[Mapping[str, Any]]
+    ) -> tuple[list[str], list[str]]:
+        """Name the states inside; where there is no room, the northern one above, others below.
+
+        Returns:
+            What is drawn, and the names of the capitals that are marked.
+        """
         names = Names(sheet, self._size)
         tints = self._tints(states)
         boxes = {state["iso"]: sheet.box(state["iso"]) for state in states}
         northern = min(boxes, key=lambda code: (boxes[code].middle[1], code))
-        parts = []
+        parts, capitals = [], []
         for state in states:
             code, name = state["iso"], str(state["name"])
-            ring = max(boxes[code].width, boxes[code].height) < _SMALL
-            if ring:
+            if max(boxes[code].width, boxes[code].height) < _SMALL:
                 parts.append(_ring(boxes[code], tints[code]))
-            inside = None if ring else names.inside(code, name, bold=True)
+                place = names.beside(boxes[code], name, _SMALL * 0.8, above=code == northern)
+                parts += _text(*place, name, self._colors["ink"], "#ffffff")
+                continue
+            before = names.taken()
+            marked = self._capital(sheet, names, state, tints[code])
+            inside = names.inside(code, name, bold=True)
+            if inside is None and marked:  # the name of the state comes first
+                names.release(before)
+                inside, marked = names.inside(code, name, bold=True), []
             if inside is not None:
                 parts += _text(*inside, name, "#ffffff", tints[code])
-                continue
-            radius = _SMALL * 0.8 if ring else 0.0
-            place = names.beside(boxes[code], name, radius, above=code == northern)
-            parts += _text(*place, name, self._colors["ink"], "#ffffff")
-        return [*parts, *self._neighbours(names, set(boxes))]
+            else:
+                place = names.beside(boxes[code], name, 0.0, above=code == northern)
+                parts += _text(*place, name, self._colors["ink"], "#ffffff")
+            marked = marked or self._capital(sheet, names, state, tints[code])
+            capitals += [str(state["capital"])] if marked else []
+            parts += marked
+        return [*parts, *self._neighbours(names, set(boxes))], capitals
+
+    def _capital(
+        self, sheet: Sheet, names: Names, state: Mapping[str, Any], tint: str
+    ) -> list[str]:
+        """Mark a state's capital, if its record names one whose place is known and has room."""
+        name = str(state.get("capital") or "")
+        known = capital(state["iso"], name)
+        dot = sheet.place(known) if known is not None else None
+        found = names.at_dot(state["iso"], dot, name) if dot is not None else None
+        if dot is None or found is None:
+            return []
+        place, is_inside = found
+        ink = ("#ffffff", tint) if is_inside else (self._colors["ink"], "#ffffff")
+        circle = (
+            f'<circle cx="{dot[0]:.1f}" cy="{dot[1]:.1f}" r="{DOT:g}" fill="#ffffff"'
+            f' stroke="{tint}" stroke-width="1"/>'
+        )
+        return [circle, *_text(*place, name, *ink, size=names.smaller)]
 
     def _neighbours(self, names: Names, shown: set[str]) -> list[str]:
         """Name the states around, where their names have room."""
         parts = []
         world = outlines(self._geography)
+        color = readable(self._colors["muted"], self._colors["rule"], self._colors["ink"])
         for code in sorted(code for code in world.states if len(code) == 2 and code not in shown):
             name = self._wording.territory(code)
             if name and len(name) <= WIDEST and (place := names.inside(code, name, bold=False)):
                 x, y = place
                 parts.append(
                     f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-weight="400"'
-                    f' font-size="{names.smaller:g}" fill="{self._colors["muted"]}">'
+                    f' font-size="{names.smaller:g}" fill="{color}">'
                     f"{escape(name)}</text>"
                 )
         return parts
@@ -198,8 +245,12 @@ def _ring(box: Box, tint: str) -> str:
     return ring + (dot if tiny else "")
 
 
-def _text(x: float, y: float, name: str, color: str, halo: str) -> list[str]:
-    text = f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" fill='
+def _text(
+    x: float, y: float, name: str, color: str, halo: str, size: float | None = None
+) -> list[str]:
+    """Write a name over its halo: that of a state, or in a size of its own and not bold."""
+    look = "" if size is None else f' font-weight="400" font-size="{size:g}"'
+    text = f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle"{look} fill='
     return [
         f'{text}"{halo}" stroke="{halo}" stroke-width="3">{escape(name)}</text>',
         f'{text}"{color}">{escape(name)}</text>',

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from briefgen.compose.maplines import path, seen
 from briefgen.compose.outlines import Outlines, Ring
 from briefgen.compose.projection import RIM, Box, Point, Projection, Vector, middle_of
 
@@ -17,14 +18,8 @@ _ROOM, _LEAST = 0.38, 0.14
 #: the opposite point, where nothing has a shape.
 _BEHIND = math.cos(math.radians(155))
 
-#: Points of a line closer than this, in pixels, are drawn as one.
-_STEP = 2.0
-
 #: Islands of neighbours smaller than this, in pixels, are left out.
 _LEAST_ISLAND = 4.0
-
-#: Lines are drawn in whole units of this part of a pixel, which keeps pictures small.
-UNIT = 4
 
 
 class Sheet:
@@ -38,6 +33,7 @@ class Sheet:
     """
 
     def __init__(self, world: Outlines, codes: Sequence[str], width: float, height: float) -> None:
+        self.codes = tuple(codes)
         self.width, self.height = width, height
         self._world = world
         self._mains = {code: world.main_parts(code) for code in codes}
@@ -58,6 +54,13 @@ class Sheet:
         far = math.hypot(width, height) / self._scale + math.hypot(*self._center)
         self._near = max(math.cos(min(2 * math.asin(min(far / 2, 1.0)), math.pi)), RIM)
         self._drawn: dict[int, list[Point]] = {}
+        self._depths: dict[int, tuple[float, float]] = {}
+
+    def place(self, vector: Vector) -> Point | None:
+        """Return where a point of the unit sphere lies on the sheet; nothing where it does not."""
+        x, y = self._place(vector)
+        is_near = self._projection.depth(vector) > RIM
+        return (x, y) if is_near and 0 < x < self.width and 0 < y < self.height else None
 
     def box(self, code: str) -> Box:
         """Return the rectangle around a state's main part."""
@@ -66,30 +69,44 @@ class Sheet:
 
     def rings(self, rings: Iterable[Ring]) -> list[list[Point]]:
         """Return rings as points on the sheet, as far as they reach into it."""
-        found = []
-        for ring in rings:
-            points = self._world.points(ring)
-            depths = [self._projection.depth(point) for point in points]
-            if min(depths) < _BEHIND or max(depths) < self._near:
-                continue
-            line: list[Point] = []
-            for index in ring:
-                arc = self.arc(max(index, ~index))
-                arc = arc if index >= 0 else arc[::-1]
-                line += arc[1:] if line else arc
-            if len(line) > 3 and Box.around(line).meets(self.frame):
-                found.append(line)
-        return found
+        lines = [self._line(ring) for ring in rings if self._is_near(ring)]
+        return [line for line in lines if len(line) > 3 and Box.around(line).meets(self.frame)]
 
-    def fill(self, codes: Iterable[str]) -> str:
-        """Return the path that fills states."""
-        lines = [
-            path(line)
-            for code in sorted(codes)
-            for line in self.rings((*self._world.states[code], *self._world.holes[code]))
-            if code in self._mains or _extent(line) >= _LEAST_ISLAND
+    def fill(self, code: str) -> str:
+        """Return the path that fills a state."""
+        rings = (*self._world.states[code], *self._world.holes[code])
+        return _paths(self.rings(rings))
+
+    def ground(self, codes: Iterable[str]) -> str:
+        """Return the path that fills states together, without the smallest islands."""
+        world = self._world
+        rings = [
+            ring for code in sorted(codes) for ring in (*world.states[code], *world.holes[code])
         ]
-        return "Z".join(line for line in lines if line)
+        whole = world.merged([ring for ring in rings if self._is_near(ring)])
+        return _paths(line for line in self.rings(whole) if _extent(line) >= _LEAST_ISLAND)
+
+    def _is_near(self, ring: Ring) -> bool:
+        """Whether a ring may reach into the sheet, and lies around no opposite point."""
+        depths = [self._reach(max(index, ~index)) for index in ring]
+        return min(least for least, _ in depths) >= _BEHIND and any(
+            most >= self._near for _, most in depths
+        )
+
+    def _reach(self, index: int) -> tuple[float, float]:
+        """Return how far a line is from the middle at most and at least, as cosines."""
+        if index not in self._depths:
+            depths = [self._projection.depth(point) for point in self._world.arcs[index]]
+            self._depths[index] = min(depths), max(depths)
+        return self._depths[index]
+
+    def _line(self, ring: Ring) -> list[Point]:
+        line: list[Point] = []
+        for index in ring:
+            arc = self.arc(max(index, ~index))
+            arc = arc if index >= 0 else arc[::-1]
+            line += arc[1:] if line else arc
+        return line
 
     def borders(self, open_areas: Iterable[str]) -> tuple[str, str]:
         """Return the paths of the lines that two states share: settled ones, and open ones.
@@ -129,19 +146,14 @@ class Sheet:
         return max((p for p in parts if len(p) > 2), key=lambda p: abs(area_of(p)), default=[])
 
     def arc(self, index: int) -> list[Point]:
-        """Return a line on the sheet without steps too short to be seen; its ends stay."""
+        """Return a line on the sheet without points that cannot be seen; its ends stay."""
         if index not in self._drawn:
             places = [self._place(point) for point in self._world.arcs[index]]
-            kept = places[:1]
-            for place in places[1:-1]:
-                if math.dist(place, kept[-1]) >= _STEP:
-                    kept.append(place)
-            self._drawn[index] = [*kept, *places[-1:]]
+            self._drawn[index] = seen(places, self.frame)
         return self._drawn[index]
 
     def _is_seen(self, index: int) -> bool:
-        arc = self._world.arcs[index]
-        if any(self._projection.depth(point) < RIM for point in arc):
+        if self._reach(index)[0] < RIM:
             return False
         return Box.around(self.arc(index)).meets(self.frame)
 
@@ -169,6 +181,10 @@ class Sheet:
         return points
 
 
+def _paths(lines: Iterable[Sequence[Point]]) -> str:
+    return "Z".join(drawn for line in lines if (drawn := path(line)))
+
+
 def _extent(points: Sequence[Point]) -> float:
     box = Box.around(points)
     return max(box.width, box.height)
@@ -187,11 +203,3 @@ def contains(points: Sequence[Point], x: float, y: float) -> bool:
         if (a[1] > y) != (b[1] > y) and x < a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]):
             crossings += 1
     return crossings % 2 == 1
-
-
-def path(points: Sequence[Point]) -> str:
-    """Return a line as the commands of a path, in units; nothing where it is a point."""
-    units = [(round(x * UNIT), round(y * UNIT)) for x, y in points]
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(units) if a != b]
-    start = f"M{units[0][0]} {units[0][1]}"
-    return f"{start}l" + " ".join(f"{x} {y}" for x, y in steps) if steps else ""

@@ -12,10 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from briefgen.compose.projection import Vector, dot, middle_of, spread, vector
 from briefgen.house.geography import AREAS, OPEN, Geography
+
+#: The day on which Natural Earth's outlines and places were taken over.
+RETRIEVED: Final = "2026-11-22"
 
 #: Parts of a state farther than this from its main part do not widen a map.
 _FAR = math.cos(math.radians(30))
@@ -48,6 +51,34 @@ class Outlines:
             arc = self.arcs[index] if index >= 0 else self.arcs[~index][::-1]
             found += arc[1:] if found else arc
         return found
+
+    def merged(self, rings: Sequence[Ring]) -> list[Ring]:
+        """Return the rings around what rings enclose together, without the lines that two share.
+
+        Neighbours run along a line they share in opposite directions, so what is left closes again.
+        """
+        used = {index for ring in rings for index in ring}
+        waiting: dict[Vector, list[int]] = {}
+        for index in (index for ring in rings for index in ring if ~index not in used):
+            waiting.setdefault(self._ends(index)[0], []).append(index)
+        found: list[Ring] = []
+        while waiting:
+            start = at = next(iter(waiting))
+            ring: Ring = []
+            while at in waiting:
+                ring.append(waiting[at].pop())
+                if not waiting[at]:
+                    del waiting[at]
+                at = self._ends(ring[-1])[1]
+                if at == start:
+                    break
+            found.append(ring)
+        return found
+
+    def _ends(self, index: int) -> tuple[Vector, Vector]:
+        """Return where a line begins and ends."""
+        arc = self.arcs[max(index, ~index)]
+        return (arc[0], arc[-1]) if index >= 0 else (arc[-1], arc[0])
 
     def main_parts(self, code: str) -> list[Ring]:
         """Return the rings of a state that belong to its main part, the longest first."""

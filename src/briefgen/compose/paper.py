@@ -118,6 +118,7 @@ def compose(view: View, house: House) -> Paper:
         "flag": Flags(wording, colors, house.geography.flags).draw,
         "locator": maps.draw,
         "boundaries": maps.note,
+        "map_source": maps.source,
         "t": wording.markup,
         "note": citations.note,
         "marks": citations.marks,

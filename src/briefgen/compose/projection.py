@@ -38,8 +38,10 @@ class Projection:
 
     def __call__(self, vector: Vector) -> Point:
         """Return a point in the plane, y downwards."""
-        depth = self.depth(vector)
-        x, y = dot(vector, self._right), dot(vector, self._up)
+        # Written out: a map has tens of thousands of points.
+        a, b, c = vector
+        (d, e, f), (g, h, i), (j, k, m) = self._middle, self._right, self._up
+        depth, x, y = a * d + b * e + c * f, a * g + b * h + c * i, a * j + b * k + c * m
         if depth < RIM:
             rim = math.sqrt(1 - RIM * RIM) / (math.hypot(x, y) or 1.0)
             x, y, depth = x * rim, y * rim, RIM

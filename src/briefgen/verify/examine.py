@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from briefgen.verify.conformance.contrast import faint_texts
 from briefgen.verify.conformance.faults import Fault
@@ -15,6 +16,7 @@ from briefgen.verify.conformance.wordpackage import package_faults
 from briefgen.verify.conformance.wordreferences import reference_faults
 from briefgen.verify.conformance.wordtables import table_faults
 from briefgen.verify.parity.blocks import Block
+from briefgen.verify.parity.charts import chart_differences
 from briefgen.verify.parity.compare import differences
 from briefgen.verify.parity.pdfblocks import pdf_blocks
 from briefgen.verify.parity.wordblocks import word_blocks
@@ -43,11 +45,13 @@ def examine(files: Mapping[str, bytes]) -> Examined:
     """
     faults: list[tuple[str, Fault]] = []
     blocks: dict[str, list[Block]] = {}
-    for kind, look in (("pdf", _pdf), ("docx", _word)):
+    opened: dict[str, Any] = {}
+    for kind, read, look in (("pdf", read_pdf, _pdf), ("docx", WordPackage, _word)):
         if kind not in files:
             continue
         try:
-            found, blocks[kind] = look(files[kind])
+            opened[kind] = read(files[kind])
+            found, blocks[kind] = look(opened[kind])
         except ValueError as error:
             found = [Fault("unreadable", "the file", f"it cannot be read: {error}")]
         faults += [(kind, fault) for fault in found]
@@ -55,11 +59,11 @@ def examine(files: Mapping[str, bytes]) -> Examined:
         return Examined(tuple(faults))
     for one in differences(blocks["pdf"], blocks["docx"]):
         faults.append(("pdf" if one.pdf else "docx", Fault(one.rule, "both files", one.message)))
+    faults += [("pdf", fault) for fault in chart_differences(opened["pdf"], opened["docx"])]
     return Examined(tuple(faults), len(blocks["pdf"]))
 
 
-def _pdf(data: bytes) -> tuple[list[Fault], list[Block]]:
-    file = read_pdf(data)
+def _pdf(file: TaggedPdf) -> tuple[list[Fault], list[Block]]:
     found = list(_pdf_faults(file))
     return found, pdf_blocks(file) if file.document is not None else []
 
@@ -78,8 +82,7 @@ def _pdf_faults(file: TaggedPdf) -> Iterator[Fault]:
         yield from faint_texts(page, number, drawn)
 
 
-def _word(data: bytes) -> tuple[list[Fault], list[Block]]:
-    package = WordPackage(data)
+def _word(package: WordPackage) -> tuple[list[Fault], list[Block]]:
     found = [
         fault
         for look in (package_faults, reference_faults, table_faults, chart_faults, access_faults)

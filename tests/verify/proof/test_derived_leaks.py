@@ -328,8 +328,9 @@ def a_line_for_each_withheld_claim(leaky: Leaky) -> None:
 
 
 def axis_as_high_as_the_highest_value(leaky: Leaky) -> None:
-    def step(highest: Decimal) -> Decimal:
-        return original(max(highest, *(value / 1000000 for value in exports(leaky.records))))
+    def step(highest: Decimal, *, is_low: bool) -> Decimal:
+        values = (value / 1000000 for value in exports(leaky.records))
+        return original(max(highest, *values), is_low=is_low)
 
     original = charts._step
     leaky.patch.setattr(charts, "_step", step)

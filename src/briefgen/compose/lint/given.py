@@ -50,6 +50,7 @@ def given(paper: Group) -> Given:
         "flag": Function(TEXT),
         "locator": Function(TEXT),
         "boundaries": Function(TEXT),
+        "map_source": Function(TEXT),
         "t": Function(TEXT),
         "note": Function(TEXT),
         "marks": Function(TEXT),

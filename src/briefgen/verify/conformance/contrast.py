@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from briefgen.verify.conformance.faults import Fault
+from briefgen.verify.reading.lettering import Lettering, letterings
 from briefgen.verify.reading.painting import Area, Color, Painting, Text
 
 #: Least contrast of text, and of large text.
@@ -36,8 +38,7 @@ def faint_texts(page: Painting, number: int, drawn: frozenset[int]) -> Iterator[
     """Yield the texts of a page that stand out too little from what is painted behind them.
 
     What stands on a picture or a transparent area is not judged: its background is not known.
-    Nor are the words of a drawing, such as names on a map: they are set off by an outline, are
-    part of a picture (WCAG 2.2, 1.4.3, "incidental"), and its alternative text says them.
+    A text that a drawing paints over the outlines of the same text, its halo, is on the halo.
 
     Args:
         page: what the page paints.
@@ -46,20 +47,48 @@ def faint_texts(page: Painting, number: int, drawn: frozenset[int]) -> Iterator[
     """
     areas: list[Area] = []
     known: dict[str, None] = {}
-    for thing in page.things:
+    for thing in _joined(page.things, drawn):
         if isinstance(thing, Area):
             areas.append(thing)
-        elif thing.mark is not None and thing.mark.number in drawn:
             continue
-        elif thing.color is not None and thing.text.strip():
-            behind = _behind(thing, areas)
-            bold = bool(_BOLD.search(thing.font))
-            if behind is None:
-                continue
-            found, wanted = ratio(thing.color, behind), least(thing.size, bold=bold)
-            if found < wanted - 0.005:
-                known[told(thing.text, found, wanted)] = None
+        text, behind = thing
+        behind = behind or _behind(text, areas)
+        if text.color is None or not text.text.strip() or behind is None:
+            continue
+        bold = bool(_BOLD.search(text.font))
+        found, wanted = ratio(text.color, behind), least(text.size, bold=bold)
+        if found < wanted - 0.005:
+            known[told(text.text, found, wanted)] = None
     yield from (Fault("pdf-contrast", f"page {number}", message) for message in known)
+
+
+def _joined(
+    things: Sequence[Text | Area], drawn: frozenset[int]
+) -> Iterator[Area | tuple[Text | Lettering, Color]]:
+    """Yield areas and texts in order, each text with the colour of its halo if it has one.
+
+    Letters of drawings are put together; a halo itself is passed over.
+    """
+    for is_drawing, several in groupby(things, lambda thing: _is_drawn(thing, drawn)):
+        if not is_drawing:
+            for thing in several:
+                yield thing if isinstance(thing, Area) else (thing, None)
+            continue
+        halo: Lettering | None = None
+        for is_text, group in groupby(several, lambda thing: isinstance(thing, Text)):
+            if not is_text:
+                yield from (thing for thing in group if isinstance(thing, Area))
+                continue
+            for text in letterings(thing for thing in group if isinstance(thing, Text)):
+                if text.outlined:
+                    halo = text
+                    continue
+                is_on_halo = halo is not None and text.is_on(halo)
+                yield text, halo.color if halo is not None and is_on_halo else None
+
+
+def _is_drawn(thing: Text | Area, drawn: frozenset[int]) -> bool:
+    return thing.mark is not None and thing.mark.number in drawn
 
 
 def told(text: str, found: float, wanted: float) -> str:
@@ -68,7 +97,7 @@ def told(text: str, found: float, wanted: float) -> str:
     return f"“{short}” has a contrast of {found:.2f}, and needs {wanted}"
 
 
-def _behind(text: Text, areas: list[Area]) -> Color:
+def _behind(text: Text | Lettering, areas: list[Area]) -> Color:
     """Return the colour on which a text stands; nothing where it cannot be known."""
     point = (text.start[0] + 0.2 * text.size, text.start[1] + 0.3 * text.size)
     for area in reversed(areas):

@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from briefgen.verify.leaks.pdftext import Decoder, simple, to_unicode
 from briefgen.verify.reading.geometry import (
     EVERYWHERE,
     UNIT,
-    Matrix,
     Point,
     at,
     matrix_of,
     rectangle,
     times,
 )
-from briefgen.verify.reading.painting import Area, Color, Mark, Painting, Text
-
-_BLACK: Color = (0.0, 0.0, 0.0)
+from briefgen.verify.reading.painting import Area, Color, Mark, Painting, Stroke, Text
+from briefgen.verify.reading.state import State, color_of
 
 #: Kerning, in thousandths of the font size, from which a gap is a space.
 _SPACE = -180
 
 #: Forms inside forms deeper than this are no paper's.
 _DEEPEST = 20
-
-
-@dataclass(frozen=True)
-class _State:
-    """The graphics state as far as it matters (ISO 32000-1, 8.4)."""
-
-    matrix: Matrix = UNIT
-    color: Color = _BLACK
-    opaque: bool = True
-    font: str = ""
-    size: float = 0.0
-    mode: int = 0
-    leading: float = 0.0
-    clips: tuple[Area, ...] = ()
 
 
 class Painter:
@@ -55,7 +39,7 @@ class Painter:
             page: a page, as pikepdf has it.
         """
         found = Painting()
-        _Reading(self, found, page.resources, _State(), None, 0).run(page)
+        _Reading(self, found, page.resources, State(), None, 0).run(page)
         return found
 
     def decoder(self, font: Any) -> Decoder:
@@ -75,7 +59,7 @@ class _Reading:
     """Follows the operators of one content stream (ISO 32000-1, annex A)."""
 
     def __init__(
-        self, painter: Painter, found: Painting, resources: Any, state: _State, mark: Mark | None,
+        self, painter: Painter, found: Painting, resources: Any, state: State, mark: Mark | None,
         deep: int,
     ) -> None:  # fmt: skip
         self._painter, self._found, self._resources = painter, found, resources
@@ -116,7 +100,15 @@ class _Reading:
 
     def color(self, operator: str, operands: Any) -> None:
         """Choose the colour of texts and areas."""
-        self._state = replace(self._state, color=_color(operator, operands))
+        self._state = replace(self._state, color=color_of(operator, operands))
+
+    def line(self, operator: str, operands: Any) -> None:
+        """Choose the colour of lines."""
+        self._state = replace(self._state, line=color_of(operator.lower(), operands))
+
+    def width(self, _operator: str, operands: Any) -> None:
+        """Choose the width of lines."""
+        self._state = replace(self._state, width=float(operands[0]))
 
     def font(self, _operator: str, operands: Any) -> None:
         """Choose font and size."""
@@ -134,6 +126,7 @@ class _Reading:
 
     def begin(self, _operator: str, _operands: Any) -> None:
         """Begin a text object."""
+        self._found.objects += 1
         self._matrix = self._line = UNIT
 
     def place(self, _operator: str, operands: Any) -> None:
@@ -173,7 +166,9 @@ class _Reading:
         color = state.color if state.mode not in (3, 7) and state.opaque else None
         name = str(font.get("/BaseFont", ""))
         start = (matrix[4], matrix[5])
-        self._paint(Text(text, self._marks[-1], start, height, name, color))
+        outlined = state.mode in (1, 2)
+        place = self._found.objects
+        self._paint(Text(text, self._marks[-1], start, height, name, color, place, outlined))
 
     def open(self, _operator: str, operands: Any) -> None:
         """Open marked content; what names neither element nor artifact changes nothing."""
@@ -221,14 +216,17 @@ class _Reading:
         self._path = []
 
     def fill(self, operator: str, _operands: Any) -> None:
-        """Fill the path."""
+        """Fill the path, and draw its outline where the operator says so."""
         color = self._state.color if self._state.opaque else None
+        if operator in _BOTH:
+            self._stroke()
         self._area(tuple(self._path), color, alternating=operator.endswith("*"))
         self._path = []
 
     def stroke(self, _operator: str, _operands: Any) -> None:
         """Draw the path's outline."""
         self._found.unmarked += self._marks[-1] is None
+        self._stroke()
         self._path = []
 
     def shade(self, _operator: str, _operands: Any) -> None:
@@ -250,6 +248,13 @@ class _Reading:
             resources = thing.get("/Resources", self._resources)
             _Reading(self._painter, self._found, resources, inner, mark, self._deep + 1).run(thing)
 
+    def _stroke(self) -> None:
+        state = self._state
+        a, b, c, d, *_ = state.matrix
+        width = state.width * abs(a * d - b * c) ** 0.5
+        paths = tuple(self._path)
+        self._found.strokes.append(Stroke(self._marks[-1], paths, state.line, width))
+
     def _area(
         self, paths: tuple[tuple[Point, ...], ...], color: Color, *, alternating: bool = False
     ) -> None:
@@ -260,11 +265,15 @@ class _Reading:
         self._found.things.append(thing)
 
 
+#: Operators that fill a path and draw its outline.
+_BOTH = ("B", "B*", "b", "b*")
+
 _R = _Reading
 _FOLLOWED: Mapping[str, Callable[[_Reading, str, Any], None]] = {
     "q": _R.save, "Q": _R.restore, "cm": _R.transform, "gs": _R.parameters,
     "rg": _R.color, "g": _R.color, "k": _R.color, "sc": _R.color, "scn": _R.color,
-    "cs": _R.color, "Tf": _R.font, "Tr": _R.mode, "TL": _R.leading, "BT": _R.begin,
+    "cs": _R.color, "RG": _R.line, "G": _R.line, "K": _R.line, "SC": _R.line, "SCN": _R.line,
+    "CS": _R.line, "w": _R.width, "Tf": _R.font, "Tr": _R.mode, "TL": _R.leading, "BT": _R.begin,
     "Tm": _R.place, "Td": _R.move, "TD": _R.move, "T*": _R.next_line, "Tj": _R.text,
     "TJ": _R.text, "'": _R.text, '"': _R.text, "BMC": _R.open, "BDC": _R.open, "EMC": _R.close,
     "re": _R.rectangle, "m": _R.start, "l": _R.draw, "c": _R.draw, "v": _R.draw, "y": _R.draw,
@@ -272,19 +281,3 @@ _FOLLOWED: Mapping[str, Callable[[_Reading, str, Any], None]] = {
     "B": _R.fill, "B*": _R.fill, "b": _R.fill, "b*": _R.fill, "S": _R.stroke, "s": _R.stroke,
     "INLINE IMAGE": _R.stroke, "sh": _R.shade, "Do": _R.form,
 }  # fmt: skip
-
-
-def _color(operator: str, operands: Any) -> Color:
-    """Return a colour of the device's spaces; of others only what is grey, RGB or CMYK in form."""
-    try:
-        numbers = [float(operand) for operand in operands]
-    except (TypeError, ValueError):
-        return None
-    match numbers:
-        case [grey] if operator == "g":
-            return (grey, grey, grey)
-        case [red, green, blue]:
-            return (red, green, blue)
-        case [cyan, magenta, yellow, key]:
-            return tuple((1 - ink) * (1 - key) for ink in (cyan, magenta, yellow))  # type: ignore[return-value]
-    return None

@@ -37,6 +37,8 @@ class Text:
         size: of its type in points.
         font: the name of its font.
         color: of its letters.
+        place: number, on the page, of the text object that it is in.
+        outlined: whether the letters have an outline of their own (ISO 32000-1, 9.3.6).
     """
 
     text: str
@@ -45,6 +47,8 @@ class Text:
     size: float
     font: str
     color: Color
+    place: int = 0
+    outlined: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,21 +86,42 @@ class Area:
         return min(across), min(up), max(across), max(up)
 
 
+@dataclass(frozen=True)
+class Stroke:
+    """A line that is drawn.
+
+    Attributes:
+        mark: the marked content that it is in.
+        paths: the points that it joins.
+        color: of the line.
+        width: in points.
+    """
+
+    mark: Mark | None
+    paths: tuple[tuple[Point, ...], ...]
+    color: Color
+    width: float
+
+
 @dataclass
 class Painting:
     """What a page paints, in order.
 
     Attributes:
         things: texts and areas.
+        strokes: lines.
         marks: each mark with an identifier, as it is opened.
         unmarked: how many things are painted that are neither tagged nor an artifact.
         fonts: fonts that texts are set in, by their names.
+        objects: how many text objects there are.
     """
 
     things: list[Text | Area] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     unmarked: int = 0
     fonts: dict[str, Any] = field(default_factory=dict)
+    objects: int = 0
 
     @property
     def texts(self) -> Iterator[Text]:

@@ -19,6 +19,7 @@ Element: TypeAlias = etree._Element
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DC: Final = "{http://purl.org/dc/elements/1.1/}"

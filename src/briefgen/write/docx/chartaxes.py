@@ -51,7 +51,7 @@ def write_values(pen: Pen, axis: Element) -> None:
     unit = Decimal(100) if spec.kind == "share" else Decimal(1)
     _begin(axis, VALUES, "l", spec.top / unit)
     pen.stroke(c(c(axis, "majorGridlines"), "spPr"), spec.rule, GRID)
-    if spec.unit and has_axis_title(pen):
+    if spec.axis_title and has_axis_title(pen):
         write_title(pen, c(axis, "title"), _TITLE_SIZE)
     code = f'0"{NO_BREAK}"%' if spec.kind == "share" else decimal_format(places(spec.step))
     c(axis, "numFmt", formatCode=code, sourceLinked="0")
@@ -81,7 +81,7 @@ def _begin(axis: Element, identifier: int, position: str, top: Decimal | None = 
 def has_axis_title(pen: Pen) -> bool:
     """The unit is short enough for a title of the axis; else it is the chart's."""
     size = _TITLE_SIZE * SIZE * pen.spec.scale
-    return len(pen.spec.unit) * _TITLE_LETTER * size <= pen.spec.width * _TITLE_WIDTH
+    return len(pen.spec.axis_title) * _TITLE_LETTER * size <= pen.spec.width * _TITLE_WIDTH
 
 
 def write_title(pen: Pen, title: Element, size: float) -> None:
@@ -95,7 +95,7 @@ def write_title(pen: Pen, title: Element, size: float) -> None:
     pen.characters(a(a(paragraph, "pPr"), "defRPr"), spec.muted, size=size)
     run = a(paragraph, "r")
     pen.characters(a(run, "rPr"), spec.muted, size=size)
-    a(run, "t").text = checked(spec.unit).replace(" ", NO_BREAK)
+    a(run, "t").text = checked(spec.axis_title).replace(" ", NO_BREAK)
     y = pen.frame.above - (TITLE + SIZE - 3) * spec.scale
     layout = c(c(title, "layout"), "manualLayout")
     c(layout, "xMode", "edge")

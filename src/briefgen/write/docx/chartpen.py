@@ -44,13 +44,16 @@ class Pen:
             c(layout, name, round(length / whole, 4))
 
     def writing(self, parent: Element, color: str, *, bold: bool = False,
-                rotation: str = "0") -> None:  # fmt: skip
-        """Write what writing looks like (``c:txPr``)."""
+                rotation: str = "0", left: bool = False) -> None:  # fmt: skip
+        """Write what writing looks like (``c:txPr``); lines begin on the left or are centred."""
         text = c(parent, "txPr")
         a(text, "bodyPr", rot=rotation, vert="horz", wrap="none")
         a(text, "lstStyle")
         paragraph = a(text, "p")
-        self.characters(a(a(paragraph, "pPr"), "defRPr"), color, bold=bold)
+        properties = a(paragraph, "pPr")
+        if left:
+            properties.set("algn", "l")
+        self.characters(a(properties, "defRPr"), color, bold=bold)
         a(paragraph, "endParaRPr")
 
     def characters(self, properties: Element, color: str, *, bold: bool = False,

@@ -66,9 +66,9 @@ def external_data(chart: Element, relationship: str) -> None:
 def _chart(pen: Pen, chart: Element) -> None:
     """Write everything that is seen (CT_Chart)."""
     frame = pen.frame
-    if pen.spec.unit and not has_axis_title(pen):
+    if pen.spec.axis_title and not has_axis_title(pen):
         write_title(pen, c(chart, "title"), 1)
-    c(chart, "autoTitleDeleted", int(not pen.spec.unit or has_axis_title(pen)))
+    c(chart, "autoTitleDeleted", int(not pen.spec.axis_title or has_axis_title(pen)))
     area = c(chart, "plotArea")
     pen.place(area, frame.left, frame.above, frame.breadth, frame.tallness, target="inner")
     plot = c(area, "barChart" if frame.has_columns else "lineChart")

@@ -10,10 +10,11 @@ from lxml import etree
 
 from briefgen.compose.chartdrawing import GRID, LINE, MARK
 from briefgen.compose.chartframe import look
-from briefgen.compose.chartspec import ChartSpec, label_decimals
+from briefgen.compose.chartlabels import Label, labels
+from briefgen.compose.chartspec import ChartSpec, Series, label_decimals
 from briefgen.compose.wording import NO_BREAK
 from briefgen.write.docx.chartpen import Pen, a, c, decimal_format, fill, nothing
-from briefgen.write.docx.ooxml import Element, checked
+from briefgen.write.docx.ooxml import C, Element, checked
 from briefgen.write.docx.workbooks import name_at, values_at, written, years_at
 
 #: Presets for the dashes of :mod:`briefgen.compose.chartframe` (ST_PresetLineDashVal).
@@ -22,6 +23,9 @@ _DASHES: Final = {(): "solid", (3, 1): "sysDash", (1, 1): "sysDot", (8, 3, 1, 3)
 #: The extension that says whether lines lead to labels that were moved ([MS-ODRAWXML]).
 _C15: Final = "http://schemas.microsoft.com/office/drawing/2012/chart"
 _LABELS: Final = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
+
+#: Where labels stand (ST_DLblPos).
+_PLACES: Final = {"above": "t", "below": "b", "top": "outEnd", "middle": "ctr"}
 
 #: Marks are no smaller and no larger (ST_MarkerSize).
 _SMALLEST_MARK, _LARGEST_MARK = 2, 72
@@ -48,11 +52,7 @@ def write_series(pen: Pen, series: Element, index: int) -> None:
     else:
         _stroke(pen, shape, index)
         _marks(pen, series, index)
-    labels = c(series, "dLbls")
-    if not pen.frame.has_columns or pen.frame.written(index):
-        _label(pen, labels, index)
-    else:
-        _shown(labels, value=False, name=False)
+    _labels(pen, series, index)
     years = pen.spec.years
     categories = c(c(series, "cat"), "numRef")
     c(categories, "f").text = years_at(pen.spec)
@@ -100,30 +100,58 @@ def _mark(pen: Pen, marker: Element, index: int) -> None:
     a(a(shape, "ln"), "noFill")
 
 
-def _label(pen: Pen, labels: Element, index: int) -> None:
-    """Label the last value of a series, and name it there if names stand at lines' ends."""
+def _labels(pen: Pen, series: Element, index: int) -> None:
+    """Label the values of a series that the drawing labels (CT_DLbls), in the order of years."""
+    frame = pen.frame
+    holder = c(series, "dLbls")
+    for label in labels(frame, index):
+        _label(pen, holder, index, label)
+    if not frame.has_columns:
+        _end(pen, holder, index)
+    _shown(holder, value=False, name=False)
+    if holder.find(f"{{{C}}}dLbl") is not None:
+        extension = c(c(holder, "extLst"), "ext", uri=_LABELS)
+        etree.SubElement(extension, f"{{{_C15}}}showLeaderLines", {"val": "0"}, {"c15": _C15})
+
+
+def _label(pen: Pen, holder: Element, index: int, label: Label) -> None:
+    """Label one value, but for the one at the end of a line."""
+    one, frame = pen.spec.series[index], pen.frame
+    color = look(pen.spec, index).on_fill if frame.is_stack else one.color
+    element = _begun(pen, holder, one, label.year, (label.aside, 0.0))
+    pen.writing(element, color, bold=not frame.is_stack)
+    c(element, "dLblPos", _PLACES[label.place])
+    _shown(element, value=True, name=False)
+
+
+def _end(pen: Pen, holder: Element, index: int) -> None:
+    """Label the last value of a line, and name the line there if names stand at lines' ends."""
     one, frame = pen.spec.series[index], pen.frame
     year = list(one.points)[-1]
-    value = one.points[year]
-    label = c(labels, "dLbl")
-    c(label, "idx", year - pen.spec.years[0])
-    if not frame.is_stack:
-        offset = (frame.ends[index] - frame.y(value)) / pen.spec.height
-        if abs(offset) > 0.001:
-            layout = c(c(label, "layout"), "manualLayout")
-            c(layout, "x", 0)
-            c(layout, "y", round(offset, 4))
-    c(label, "numFmt", formatCode=_format(pen.spec, value), sourceLinked="0")
-    nothing(c(label, "spPr"))
-    color = look(pen.spec, index).on_fill if frame.is_stack else one.color
-    pen.writing(label, color, bold=not frame.is_stack)
-    c(label, "dLblPos", "ctr" if frame.is_stack else "r")
-    _shown(label, value=True, name=frame.names_aside)
+    offset = frame.ends[index] - frame.y(one.points[year])
+    element = _begun(pen, holder, one, year, (0.0, offset))
+    pen.writing(element, one.color, bold=True, left=frame.names_aside)
+    c(element, "dLblPos", "r")
+    _shown(element, value=True, name=frame.names_aside)
     if frame.names_aside:
-        c(label, "separator").text = "\n"
-    _shown(labels, value=False, name=False)
-    extension = c(c(labels, "extLst"), "ext", uri=_LABELS)
-    etree.SubElement(extension, f"{{{_C15}}}showLeaderLines", {"val": "0"}, {"c15": _C15})
+        c(element, "separator").text = "\n"
+
+
+def _begun(
+    pen: Pen, holder: Element, one: Series, year: int, offset: tuple[float, float]
+) -> Element:
+    """Begin a label (CT_DLbl) that is moved from its usual place by so many pixels."""
+    spec = pen.spec
+    label = c(holder, "dLbl")
+    c(label, "idx", year - spec.years[0])
+    across, down = offset[0] / spec.width, offset[1] / spec.height
+    if max(abs(across), abs(down)) > 0.001:
+        layout = c(c(label, "layout"), "manualLayout")
+        c(layout, "x", round(across, 4))
+        c(layout, "y", round(down, 4))
+    c(label, "numFmt", formatCode=_format(spec, one.points[year]), sourceLinked="0")
+    nothing(c(label, "spPr"))
+    return label
 
 
 def _format(spec: ChartSpec, value: Decimal) -> str:
