@@ -35,6 +35,7 @@ from briefgen.layout.pages import (
     Sides,
     Style,
 )
+from briefgen.layout.remembered import Remembered
 from briefgen.layout.streams import streams_ended
 from briefgen.layout.structure import add_tags
 
@@ -83,8 +84,8 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
     """
     if faults := [fault for face in fonts if (fault := fontfiles.fault(face.path))]:
         raise LayoutError(faults)
-    fetcher = _fetcher(fonts)
-    with _complaints(fetcher):
+    fetcher, remembered = _fetcher(fonts), Remembered()
+    with _complaints(fetcher), remembered.in_use():
         import weasyprint  # noqa: PLC0415  # heavy: loads Pango
         from weasyprint.document import Document  # noqa: PLC0415
 
@@ -107,6 +108,8 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
         options = weasyprint.DEFAULT_OPTIONS | _CONFORMING | {"stylesheets": [sheet]}
         colors = {_CONFORMING["output_intent"]: _ColorProfile(_icc_profile())}
         rendered = Recorded._render(document, configuration, None, colors, options)
+        rendered.remembered = remembered
+        remembered.forget_lines()
     with _complaints(fetcher):
         layout = _read(document.etree_element, rendered, contexts[0])
         faults = _missing_families(layout, fonts) or unseen.complaints(layout, contexts[0])
@@ -146,7 +149,7 @@ def paint(layout: Layout, identifier: bytes, attached: Sequence[Attached] = ()) 
     engine = layout.engine
     for page in engine.pages:
         page.links = [link for link in page.links if _is_area(link)]
-    with _complaints(engine.url_fetcher), _own_tags(), streams_ended():
+    with _complaints(engine.url_fetcher), engine.remembered.in_use(), _own_tags(), streams_ended():
         pdf: bytes = engine.write_pdf(
             **_CONFORMING,
             pdf_identifier=identifier,

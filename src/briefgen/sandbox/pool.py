@@ -314,8 +314,8 @@ class _Worker:
                         "LC_ALL": "C.UTF-8"}  # fmt: skip
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter
-                [sys.executable, "-I", "-B", "-X", "utf8", "-c", _COMMAND, str(theirs.fileno()),
-                 *(path for path in sys.path if path)],
+                [sys.executable, "-I", *_bytecode(), "-X", "utf8", "-c", _COMMAND,
+                 str(theirs.fileno()), *(path for path in sys.path if path)],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()], cwd=self._scratch.path, env=environment,
             )  # fmt: skip
@@ -425,6 +425,14 @@ class _Worker:
                     self._status = self._process.returncode = os.waitstatus_to_exitcode(status)
                     self._peak = usage.ru_maxrss * _UNIT
             return self._status is not None
+
+
+def _bytecode() -> list[str]:
+    """Return the option that keeps a worker from writing compiled modules, if its parent may not.
+
+    What it loads before it is shut in is loaded by nobody else, so nobody else would compile it.
+    """
+    return ["-B"] if sys.dont_write_bytecode else []
 
 
 def _too_large(limit: int) -> str:
