@@ -27,16 +27,10 @@ from briefgen.build.origins import origins
 from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
 from briefgen.build.reasons import differing, why
 from briefgen.build.record import Made, earlier, write_record
-from briefgen.build.release import (
-    finished_files,
-    leaks,
-    search_key,
-    searched_for,
-    withheld_and_permitted,
-    without_banner,
-)
+from briefgen.build.release import search_key, searched_for, withheld_and_permitted
 from briefgen.build.remember import Remembering
 from briefgen.build.renderer import Renderer, Rendering, rendering
+from briefgen.build.search import Searching
 from briefgen.build.states import hash_of
 from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.dossier.resolve import Dossier
@@ -135,10 +129,12 @@ def build_edition(
         linted = Ahead(partial(lint_templates, workspace, edition.audience))
         texts = Ahead(partial(withheld_and_permitted, prepared))
         sought = Ahead(lambda: searched_for(*texts()))
+        searching = Searching(prepared, sought)
         try:
             rendered, dropped = fitted(
                 prepared, edition.formats, workspace.shown(prepared.composed),
-                partial(renderer, edition=edition, meanwhile=partial(begin, linted, sought)),
+                partial(renderer, edition=edition, meanwhile=partial(begin, linted, sought),
+                        heard=searching.begin),
             )  # fmt: skip
         finally:  # what a template's text shows is told before what came of it
             found.items += linted()
@@ -152,9 +148,7 @@ def build_edition(
             origins(workspace, prepared, rendered, environment, renderer.contents),
         )
         if renderer.force or made.searched != before.searched:
-            finished = finished_files(files)
-            found.items += leaks(prepared, finished, sought())
-            found.items += without_banner(prepared, finished, rendered.marking)
+            found.items += searching.found(files, rendered.marking)
             found.raise_errors()
         different = differing(files)
         reused = rendered.remembered and not different

@@ -75,6 +75,7 @@ class House:
         citation_style: CSL file that sources are cited in.
         chart_scale: how much larger the writing in charts is than in the house style.
         geography: what the workspace chose for maps and flags.
+        compiled: where code of templates is kept, if it is.
     """
 
     folders: Sequence[Path]
@@ -85,6 +86,12 @@ class House:
     citation_style: Path
     chart_scale: float = 1.0
     geography: Geography = field(default_factory=Geography)
+    compiled: Path | None = None
+
+
+#: Names of the filters that templates have beside Jinja's own.
+FILTERS = ("date", "number", "quantity", "figure", "listed", "mirrors", "paragraphs", "direction",
+           "subject", "other", "reporter_name")  # fmt: skip
 
 
 def compose(view: View, house: House) -> Paper:
@@ -135,7 +142,7 @@ def compose(view: View, house: House) -> Paper:
         "other": lambda series: _subject(series, names, wording, ".other"),
         "reporter_name": lambda series: names.get(series["reporter"], series["reporter"]),
     }
-    templates = Templates(house.folders, house.root)
+    templates = Templates(house.folders, house.root, house.compiled)
     html = templates.render("briefing.html.j2", values, filters)
     return Paper(
         html=typeset(_arranged(html, view.paper, wording, house.catalogue.language), view.language),
