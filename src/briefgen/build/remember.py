@@ -83,7 +83,8 @@ class Remembering:
         meanwhile()
         house = replace(job.house, compiled=self._code)
         rendered = self._renderer(replace(job, house=house), edition, heard)
-        self._composed.setdefault(tuple(house.folders), (house, set()))[1].update(rendered.templates)
+        _, asked = self._composed.setdefault(tuple(house.folders), (house, set()))
+        asked.update(rendered.templates)
         hashes = {name: text_hash(name) for name in rendered.templates}
         # What changed while the paper was made may or may not be in it: such a paper is not kept.
         if not rendered.diagnostics and holds(seen, folders) and self.environment.unchanged():

@@ -69,9 +69,7 @@ class Renderer:
         """Start processes before there is a job for them; all, or so many."""
         self._warm(processes)
 
-    def __call__(
-        self, job: Job, edition: Edition, heard: Heard = lambda _part: None
-    ) -> Rendered:
+    def __call__(self, job: Job, edition: Edition, heard: Heard = lambda _part: None) -> Rendered:
         """Return what came of a job.
 
         Args:
@@ -117,7 +115,6 @@ def rendering(workspace: Workspace, workers: int, *, lay_out: bool = True) -> It
     """
     readable = [*workspace.template_roots, code_folder(workspace.private)]
     with rendering_pool(workers, readable, lay_out=lay_out) as pool:
-
 
         def in_parts(job: Job, seconds: float, heard: Heard) -> Rendered:
             rendered: Rendered = pool.submit(job, seconds, heard).result()

@@ -272,12 +272,14 @@ class Templates:
             names: the templates, whether they are there or not.
             filters: names of the filters beside Jinja's own; none is passed more than a value.
         """
+        if (kept := self._kept) is None:
+            return
         loader = _Loader(self._folders)
         environment = _Environment(loader, dict.fromkeys(filters, str))
-        for name in names if self._kept is not None else ():
+        for name in names:
             try:
                 text, file = loader.read(name)
-                place = compiled.place_of(self._kept, name, file, text, environment.passing)
+                place = compiled.place_of(kept, name, file, text, environment.passing)
                 if not place.exists():
                     yield place, compiled.packed(environment.compile(text, name, file))
             except (TemplateError, MemoryError, OSError, *_FAILURES):

@@ -33,7 +33,10 @@ _COPY: Final = "PangoLayout * pango_layout_copy (PangoLayout *src);"
 
 
 class Remembered:
-    """What was worked out for one document; styles are known by their identity, and kept for that."""
+    """What was worked out for one document.
+
+    Styles are known by their identity, and kept as long as that counts.
+    """
 
     def __init__(self) -> None:
         self._set_up: dict[Hashable, Any] = {}
@@ -85,7 +88,7 @@ def _setting_up(
         key = (_values(style), style["text_decoration_line"] == "none")
         pattern = known.get(key)
         if pattern is None:
-            pattern = known[key] = type(layout).__new__(type(layout))
+            pattern = known[key] = object.__new__(type(layout))
             plain(pattern, style)
         vars(layout).update(vars(pattern))
         copied = pango.pango_layout_copy(pattern.layout)
@@ -108,8 +111,8 @@ def _splitting(
         context: Any,
         max_width: float | None,
         justification_spacing: float,
-        is_line_start: bool = True,  # noqa: FBT001, FBT002  # the engine's signature
-        minimum: bool = False,  # noqa: FBT001, FBT002
+        is_line_start: bool = True,
+        minimum: bool = False,
     ) -> tuple[Any, ...]:
         key = (id(style), text, max_width, justification_spacing, is_line_start, minimum)
         found = known.get(key)
@@ -122,7 +125,7 @@ def _splitting(
             known[key] = (style, dict(vars(layout)), tuple(rest))
             return layout, *rest
         # Each line has a layout of its own: it is set up, and spread out, when it is painted.
-        layout = kind.__new__(kind)
+        layout = object.__new__(kind)
         vars(layout).update(found[1])
         return layout, *found[2]
 

@@ -69,8 +69,8 @@ def main(descriptor: int) -> None:
             return
         pipe.send_bytes(pickle.dumps(Answer(None, None, memory())))
         # Nothing is collected while a job runs, and what was loaded before is never looked at: a
-        # layout makes millions of objects and little garbage, and the collector would go through all
-        # of them again and again, for an eighth of the time of a hundred pages.
+        # layout makes millions of objects and little garbage, and the collector would go through
+        # all of them again and again, for an eighth of the time of a hundred pages.
         gc.freeze()
         _load(task.later, pipe)
         while True:
