@@ -6,7 +6,9 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefgen.build.edition import Edition
 from briefgen.build.environment import Environment
@@ -15,10 +17,12 @@ from briefgen.build.key import Contents, key_of
 from briefgen.build.renderer import code_folder
 from briefgen.build.states import clock, hash_of, holds, look
 from briefgen.build.store import Store
-from briefgen.compose.paper import FILTERS, House
-from briefgen.compose.templates import Templates
+from briefgen.compose.house import FILTERS, House
 from briefgen.sandbox.pool import Heard
 from briefgen.write.files import replace_file
+
+if TYPE_CHECKING:
+    from briefgen.compose.templates import Templates
 
 #: Templates whose code is kept; more are there only after many changes.
 _MOST = 1000
@@ -69,10 +73,15 @@ class Remembering:
         Raises:
             ContentError: a template is at fault, or the job did not end by itself.
         """
-        templates = Templates(job.house.folders, job.house.root)
+
+        @cache
+        def templates() -> Templates:
+            from briefgen.compose.templates import Templates  # noqa: PLC0415  # loads Jinja
+
+            return Templates(job.house.folders, job.house.root)
 
         def text_hash(name: str) -> str | None:
-            text = templates.text(name)
+            text = templates().text(name)
             return None if text is None else hash_of(text.encode())
 
         if not self.force and (kept := self._store.get(self.key(job), text_hash)) is not None:
@@ -106,6 +115,8 @@ class Remembering:
 
         Whoever reads this code carries it out, so that it is never taken from a renderer.
         """
+        from briefgen.compose.templates import Templates  # noqa: PLC0415  # loads Jinja
+
         missing = {
             place: content
             for house, names in self._composed.values()

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from briefgen.build.ahead import Ahead
 from briefgen.build.prepare import Prepared
-from briefgen.build.release import finished_files, leaks, without_banner
+from briefgen.build.release import (
+    finished_files,
+    leaks,
+    search_key,
+    searched_for,
+    withheld_and_permitted,
+    without_banner,
+)
 from briefgen.diagnostics import Diagnostic
-from briefgen.verify.leaks.needles import Needles
 from briefgen.verify.leaks.scan import Finished
 
 
@@ -19,13 +25,21 @@ class Searching:
 
     Args:
         prepared: the edition.
-        sought: returns what is searched for.
     """
 
-    def __init__(self, prepared: Prepared, sought: Callable[[], Needles]) -> None:
+    def __init__(self, prepared: Prepared) -> None:
         self._prepared = prepared
-        self._sought = sought
+        self._texts = withheld_and_permitted(prepared)
+        self._sought = Ahead(lambda: searched_for(*self._texts))
         self._begun: dict[Path, tuple[Finished, Ahead[list[Diagnostic]]]] = {}
+
+    def key(self, contents: Sequence[bytes], marking: str, environment: Sequence[str]) -> str:
+        """Return the hash of all that the search of some files depends on (:func:`search_key`)."""
+        return search_key(self._prepared, self._texts, contents, marking, environment)
+
+    def get_ready(self) -> None:
+        """Work out what is searched for, and load what searches."""
+        self._sought()
 
     def begin(self, part: tuple[str, bytes]) -> None:
         """Begin to search a file, given with its format; whether it is released shows later."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -18,6 +17,7 @@ from briefgen.compose.endnotes import endnotes
 from briefgen.compose.findings import Findings
 from briefgen.compose.flags import Flags
 from briefgen.compose.headings import numbered_headings
+from briefgen.compose.house import House
 from briefgen.compose.maps import Maps
 from briefgen.compose.mirrors import mirrors
 from briefgen.compose.pictures import scrubbed
@@ -27,8 +27,6 @@ from briefgen.compose.typesetting import typeset
 from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import NO_BREAK, Wording
 from briefgen.diagnostics import ContentError, Diagnostic, Place
-from briefgen.house.geography import Geography
-from briefgen.house.words import Catalogue
 from briefgen.view.view import View
 
 
@@ -60,38 +58,6 @@ class Paper:
     def identifier(self) -> str:
         """Name of the document that depends on its content alone: 32 hexadecimal digits."""
         return hashlib.blake2b(self.html.encode(), digest_size=16).hexdigest()
-
-
-@dataclass(frozen=True)
-class House:
-    """What the templates of one audience are made of.
-
-    Attributes:
-        folders: where templates are looked for, nearest first.
-        root: the workspace.
-        styles: style sheets, in the order in which they apply.
-        colors: colours of the house style by name, ``#rrggbb``.
-        catalogue: words of the paper's language.
-        citation_style: CSL file that sources are cited in.
-        chart_scale: how much larger the writing in charts is than in the house style.
-        geography: what the workspace chose for maps and flags.
-        compiled: where code of templates is kept, if it is.
-    """
-
-    folders: Sequence[Path]
-    root: Path
-    styles: Sequence[str]
-    colors: Mapping[str, str]
-    catalogue: Catalogue
-    citation_style: Path
-    chart_scale: float = 1.0
-    geography: Geography = field(default_factory=Geography)
-    compiled: Path | None = None
-
-
-#: Names of the filters that templates have beside Jinja's own.
-FILTERS = ("date", "number", "quantity", "figure", "listed", "mirrors", "paragraphs", "direction",
-           "subject", "other", "reporter_name")  # fmt: skip
 
 
 def compose(view: View, house: House) -> Paper:
