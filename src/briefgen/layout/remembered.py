@@ -49,14 +49,18 @@ class Remembered:
         self._struts.clear()
 
     @contextmanager
-    def in_use(self) -> Iterator[None]:
-        """Have the engine ask here first, for as long as the block lasts."""
-        from weasyprint.layout import inline, preferred  # noqa: PLC0415  # loads Pango
-        from weasyprint.text import line_break  # noqa: PLC0415
+    def in_use(self, line_break: Any, inline: Any, preferred: Any, native: Any) -> Iterator[None]:
+        """Have the engine ask here first, for as long as the block lasts.
 
+        Args:
+            line_break: its module that lays texts out.
+            inline: its module that fills lines.
+            preferred: its module that finds widths of columns.
+            native: its module that calls Pango.
+        """
         kind = line_break.Layout
         before = kind.setup, line_break.split_first_line, line_break.strut
-        kind.setup = _setting_up(kind.setup, self._set_up)
+        kind.setup = _setting_up(kind.setup, self._set_up, native)
         inline.split_first_line = _splitting(line_break.split_first_line, kind, self._lines)
         preferred.split_first_line = inline.split_first_line
         inline.strut = _measuring(line_break.strut, self._struts)
@@ -68,16 +72,16 @@ class Remembered:
 
 
 def _setting_up(
-    plain: Callable[[Any, Any], None], known: dict[Hashable, Any]
+    plain: Callable[[Any, Any], None], known: dict[Hashable, Any], native: Any
 ) -> Callable[[Any, Any], None]:
     """Return what sets a text up by copying one that was set up for a style like its own.
 
     It also gives back the memory that the engine loses with each text whose style asks for
     features of fonts.
     """
-    from weasyprint.text.ffi import ffi, gobject, pango  # noqa: PLC0415
-
-    ffi.cdef(_COPY, override=True)
+    ffi, gobject, pango = native.ffi, native.gobject, native.pango
+    if not hasattr(pango, "pango_layout_copy"):
+        ffi.cdef(_COPY)
 
     def setup(layout: Any, style: Any) -> None:
         families = style["font_family"]

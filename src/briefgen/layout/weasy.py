@@ -13,7 +13,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -85,7 +85,7 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
     if faults := [fault for face in fonts if (fault := fontfiles.fault(face.path))]:
         raise LayoutError(faults)
     fetcher, remembered = _fetcher(fonts), Remembered()
-    with _complaints(fetcher), remembered.in_use():
+    with _complaints(fetcher), _in_use(remembered):
         import weasyprint  # noqa: PLC0415  # heavy: loads Pango
         from weasyprint.document import Document  # noqa: PLC0415
 
@@ -149,7 +149,7 @@ def paint(layout: Layout, identifier: bytes, attached: Sequence[Attached] = ()) 
     engine = layout.engine
     for page in engine.pages:
         page.links = [link for link in page.links if _is_area(link)]
-    with _complaints(engine.url_fetcher), engine.remembered.in_use(), _own_tags(), streams_ended():
+    with _complaints(engine.url_fetcher), _in_use(engine.remembered), _own_tags(), streams_ended():
         pdf: bytes = engine.write_pdf(
             **_CONFORMING,
             pdf_identifier=identifier,
@@ -180,6 +180,14 @@ def _is_area(link: Any) -> bool:
     """Whether a link's area is that of the link itself, not of a box inside it again."""
     _, _, _, box = link
     return bool(box.element_tag == "a")
+
+
+def _in_use(remembered: Remembered) -> AbstractContextManager[None]:
+    """Have the engine work nothing out twice that one document remembers."""
+    from weasyprint.layout import inline, preferred  # noqa: PLC0415
+    from weasyprint.text import ffi, line_break  # noqa: PLC0415
+
+    return remembered.in_use(line_break, inline, preferred, ffi)
 
 
 @contextmanager

@@ -125,9 +125,8 @@ def _answer(
     restrict.allow_processor_time(seconds)
     value, error = None, None
     try:
-        value = function(job)
-        if isinstance(value, Generator):
-            value = _sent_in_parts(value, memory, pipe)
+        made = function(job)
+        value = _sent_in_parts(made, memory, pipe) if isinstance(made, Generator) else made
     except BaseException as raised:  # raised again in the parent
         error = _described(raised)
     denied = restrict.denied()
