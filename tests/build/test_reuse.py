@@ -392,8 +392,8 @@ class _Interfering:
     renderer: Renderer
     path: Path
 
-    def __call__(self, job: object, edition: object) -> object:
-        rendered = self.renderer(job, edition)  # type: ignore[arg-type]
+    def __call__(self, job: object, edition: object, heard: object) -> object:
+        rendered = self.renderer(job, edition, heard)  # type: ignore[arg-type]
         self.path.write_text(self.path.read_text("utf-8") + COMMENT, "utf-8")
         return rendered
 
