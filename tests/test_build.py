@@ -13,7 +13,7 @@ from briefgen.build.edition import Edition
 from briefgen.build.job import Job
 from briefgen.build.run import build_editions
 from briefgen.house.workspace import Workspace
-from briefgen.sandbox.pool import Failure, Pool, Reason
+from briefgen.sandbox.pool import Failure, Heard, Pool, Reason
 from builds import build_one, check_one
 
 if TYPE_CHECKING:
@@ -124,12 +124,12 @@ def test_a_renderer_that_does_not_answer_costs_its_edition_and_not_the_run(
 ) -> None:
     ordinary = Pool.submit
 
-    def submit(pool: Pool, job: Job, seconds: float | None = None) -> Future[object]:
+    def submit(pool: Pool, job: Job, seconds: float, heard: Heard) -> Future[object]:
         if job.view.audience == "minister":
             failed: Future[object] = Future()
             failed.set_exception(Failure(reason, "it went wrong"))
             return failed
-        return ordinary(pool, job, seconds)
+        return ordinary(pool, job, seconds, heard)
 
     monkeypatch.setattr(Pool, "submit", submit)
     editions = [_edition(tmp_path, "html", audience=a) for a in ("press", "minister")]

@@ -14,7 +14,7 @@ from briefgen.build.edition import Edition
 from briefgen.build.fit import fitted
 from briefgen.build.job import Job, Rendered
 from briefgen.build.prepare import Prepared
-from briefgen.compose.paper import House
+from briefgen.compose.house import House
 from briefgen.diagnostics import ContentError, Place
 from briefgen.house.audience import Audience
 from briefgen.house.faces import FontSet

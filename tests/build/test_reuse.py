@@ -6,13 +6,20 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import jinja2
 import pytest
 
 from briefgen.build import environment, states, unchanged
+from briefgen.build.dossiers import open_dossier
+from briefgen.build.edition import Edition
+from briefgen.build.prepare import prepare
+from briefgen.build.render import render
 from briefgen.build.renderer import Renderer
+from briefgen.compose import templates
+from briefgen.house.workspace import find_workspace
 from incremental import ROOT, SMALL, Bench, html_renderers, make_workspace, write_again
 
 AUDIENCES = ("analyst", "largeprint", "press")
@@ -414,8 +421,8 @@ class _Interfering:
     renderer: Renderer
     path: Path
 
-    def __call__(self, job: object, edition: object) -> object:
-        rendered = self.renderer(job, edition)  # type: ignore[arg-type]
+    def __call__(self, job: object, edition: object, heard: object) -> object:
+        rendered = self.renderer(job, edition, heard)  # type: ignore[arg-type]
         self.path.write_text(self.path.read_text("utf-8") + COMMENT, "utf-8")
         return rendered
 
@@ -454,3 +461,24 @@ def test_a_damaged_or_missing_store_costs_time_and_nothing_else(bench: Bench) ->
 
 def test_nobody_else_can_read_what_is_kept(bench: Bench) -> None:
     assert (bench.root / ".briefgen/cache").stat().st_mode & 0o077 == 0
+
+
+def test_a_process_that_is_started_anew_compiles_no_template_again(
+    built: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = find_workspace(built.root)
+    edition = Edition(SMALL, "analyst", "en", ("html",), workspace.output)
+    job, _ = prepare(workspace, edition, open_dossier(workspace, SMALL)).job(("html",), "")
+    [code] = (built.root / ".briefgen/compiled").iterdir()
+    assert code.parent.stat().st_mode & 0o077 == 0
+    monkeypatch.setattr(templates, "_compiled", {})
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda *_: pytest.fail("it is compiled"))
+    rendered = render(replace(job, house=replace(job.house, compiled=code)))
+    assert rendered.files["html"] == built.path("analyst").read_bytes()
+
+
+def test_code_of_another_release_is_let_go(bench: Bench) -> None:
+    [code] = (bench.root / ".briefgen/compiled").iterdir()
+    code.rename(code.with_name("0" * 32))
+    bench.build(force=True)
+    assert list(code.parent.iterdir()) == [code]

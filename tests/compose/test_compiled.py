@@ -59,6 +59,63 @@ def test_a_template_is_compiled_once_for_all_papers(tmp_path: Path, compiled: li
     assert sorted(compiled) == [NAME, NAME, "frame.html.j2"]
 
 
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A folder with the code of a template that says "one"."""
+    (tmp_path / NAME).write_text("one", "utf-8")
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    for place, content in Templates([tmp_path], tmp_path, folder).code([NAME, "gone"], ["f"]):
+        place.write_bytes(content)
+    assert len(list(folder.iterdir())) == 1
+    return folder
+
+
+def shown(folder: Path, kept: Path | None) -> str:
+    """Return what the template says in a process that has compiled nothing yet."""
+    templates._compiled.clear()
+    return Templates([folder], folder, kept).render(NAME, {}, {"f": str})
+
+
+def test_code_that_is_kept_is_not_compiled_again(
+    tmp_path: Path, kept: Path, compiled: list[str]
+) -> None:
+    assert list(Templates([tmp_path], tmp_path, kept).code([NAME], ["f"])) == []
+    assert shown(tmp_path, kept) == "one"
+    assert compiled == []
+    assert shown(tmp_path, None) == "one"
+    assert compiled == [NAME]
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", bytes(200)])
+def test_code_that_is_damaged_is_compiled_again(
+    tmp_path: Path, kept: Path, compiled: list[str], damage: bytes
+) -> None:
+    [place] = kept.iterdir()
+    for content in (damage, place.read_bytes()[:-1], place.read_bytes() + b"x"):
+        place.write_bytes(content)
+        assert shown(tmp_path, kept) == "one"
+    assert compiled == [NAME] * 3
+
+
+def test_code_is_that_of_the_text_and_of_the_filters(
+    tmp_path: Path, kept: Path, compiled: list[str]
+) -> None:
+    (tmp_path / NAME).write_text("two", "utf-8")
+    assert shown(tmp_path, kept) == "two"
+    (tmp_path / NAME).write_text("one", "utf-8")
+    templates._compiled.clear()
+    assert Templates([tmp_path], tmp_path, kept).render(NAME, {}, {}) == "one"
+    assert compiled == [NAME, NAME]
+
+
+def test_a_template_that_cannot_be_compiled_has_no_code(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text("{% if %}", "utf-8")
+    (tmp_path / "nested.html.j2").write_text("{{ " + "(" * 5000 + ")" * 5000 + " }}", "utf-8")
+    names = [NAME, "nested.html.j2", "../up.html.j2", "gone"]
+    assert list(Templates([tmp_path], tmp_path, tmp_path / "kept").code(names, [])) == []
+
+
 def test_a_changed_template_is_seen_whatever_its_time_and_size(tmp_path: Path) -> None:
     file = tmp_path / NAME
     for text in ("one", "two", "one"):

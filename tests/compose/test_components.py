@@ -14,7 +14,8 @@ from lxml import etree
 
 from briefgen.build.dossiers import open_dossier
 from briefgen.build.furnish import furnish
-from briefgen.compose.paper import House, checked, compose, gaps, portion
+from briefgen.compose.house import House
+from briefgen.compose.paper import checked, compose, gaps, portion
 from briefgen.diagnostics import ContentError
 from briefgen.house.audience import load_audience
 from briefgen.house.sections import SectionChoice

@@ -79,6 +79,38 @@ def test_what_the_function_raises_is_raised_where_the_result_is_asked_for(pool: 
     assert decoding.value.start == 0
 
 
+def test_what_a_job_yields_is_heard_before_it_ends() -> None:
+    heard: list[str] = []
+    with Pool(1, "sandbox.jobs:tell", [], LIMITS) as pool:
+        waiting = pool.submit(("sleep", 60), 60, heard.append)
+        for _ in range(200):
+            if len(heard) == 2:
+                break
+            time.sleep(0.05)
+        assert (heard, waiting.done()) == (["first", "second"], False)
+        pool.terminate()
+
+
+def test_what_a_job_yields_counts_only_if_the_job_ends_well() -> None:
+    heard: list[str] = []
+    with Pool(1, "sandbox.jobs:tell", [], LIMITS) as pool:
+        assert pool.submit(("echo", 1), None, heard.append).result(30) == "end"
+        with pytest.raises(ContentError):
+            pool.submit(("fault", None), None, heard.append).result(30)
+        with pytest.raises(Failure) as caught:
+            pool.submit(("read", "/etc/passwd"), None, heard.append).result(30)
+        assert caught.value.reason == "denied"
+        assert pool.submit(("echo", 1)).result(30) == "end", "whoever does not listen hears nothing"
+    assert heard == ["first", "second"] * 3
+
+
+def test_modules_for_later_are_loaded_while_there_is_no_job() -> None:
+    with Pool(1, "sandbox.jobs:loaded", [], LIMITS, later=["wave", "no_such_module"]) as pool:
+        pool.warm()
+        time.sleep(2)
+        assert pool.submit("wave").result(30)
+
+
 def test_a_failure_survives_copying() -> None:
     failure = copy.copy(Failure("time", "too slow"))
     assert (failure.reason, str(failure)) == ("time", "too slow")

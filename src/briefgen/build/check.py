@@ -9,7 +9,7 @@ from functools import partial
 
 from briefgen.build.dossiers import Once, open_dossier, unseen
 from briefgen.build.edition import Edition, Outcome
-from briefgen.build.furnish import lint_templates
+from briefgen.build.linted import lint_templates
 from briefgen.build.prepare import Prepared, prepare
 from briefgen.build.renderer import Renderer, rendering
 from briefgen.build.run import in_threads, raise_faults

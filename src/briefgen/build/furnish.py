@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefgen.compose.lint import lint
-from briefgen.compose.paper import House
+from briefgen.compose.house import House
 from briefgen.diagnostics import ContentError, Diagnostic, UsageError, did_you_mean
-from briefgen.dossier.rules.registry import graded
-from briefgen.house.audience import Audience, audience_folders, load_audience, load_theme
+from briefgen.house.audience import Audience, audience_folders, load_theme
 from briefgen.house.catalogue import load_catalogue
 from briefgen.house.workspace import Workspace
 from briefgen.load.nodes import Node
 from briefgen.load.text import read_text
 from briefgen.load.validate import place_of
-from briefgen.view.shape import paper_shape
 
 
 def furnish(
@@ -53,17 +50,6 @@ def template_folders(workspace: Workspace, audience: str) -> list[Path]:
     """Return where an audience's templates are looked for, nearest first."""
     roots = workspace.template_roots
     return [*audience_folders(workspace, audience), *roots, *(root / "base" for root in roots)]
-
-
-def lint_templates(workspace: Workspace, name: str) -> list[Diagnostic]:
-    """Return what is wrong with an audience's templates and style sheets as they are written."""
-    try:
-        audience, settings, _ = load_audience(workspace, name)
-        colors = load_theme(workspace, audience, settings)
-        folders = template_folders(workspace, name)
-    except ContentError as error:
-        return list(error.diagnostics)
-    return graded(lint(folders, workspace.root, paper_shape(), colors), workspace.rules)
 
 
 def _citation_style(workspace: Workspace, audience: Audience, settings: Node) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefgen.compose.paper import House
+from briefgen.compose.house import House
 from briefgen.compose.trail import Printed
 from briefgen.diagnostics import Diagnostic
 from briefgen.house.faces import FontSet

@@ -19,7 +19,7 @@ from briefgen.build.states import clock, content_hash, hash_of, is_fresh, state_
 from briefgen.view.quantity import Quantity, basis_of, origins_of
 
 #: Fields that reach no paper: where places are told from, and where templates are looked for.
-_LEFT_OUT = {"Job": ("composed",), "House": ("folders", "root")}
+_LEFT_OUT = {"Job": ("composed",), "House": ("folders", "root", "compiled")}
 
 
 class Contents:

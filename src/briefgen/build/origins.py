@@ -12,7 +12,6 @@ from briefgen.build.job import Rendered
 from briefgen.build.key import Contents, plain
 from briefgen.build.prepare import Prepared
 from briefgen.build.states import hash_of
-from briefgen.compose.templates import Templates
 from briefgen.dossier.walk import Location
 from briefgen.house.workspace import Workspace
 from briefgen.load.nodes import Mapping, Node, Sequence
@@ -41,6 +40,8 @@ def origins(
         environment: what it was made with.
         contents: tells the hash of a file's content.
     """
+    from briefgen.compose.templates import Templates  # noqa: PLC0415  # loads Jinja
+
     house = prepared.house
     job, shown = prepared.job((), "")
     templates = Templates(house.folders, house.root)

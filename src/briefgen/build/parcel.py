@@ -106,6 +106,7 @@ def _with_paths(job: Job, moved: Callable[[Path], Path]) -> Job:
         folders=[moved(path) for path in job.house.folders],
         root=moved(job.house.root),
         citation_style=moved(job.house.citation_style),
+        compiled=None,
     )
     faces = tuple(replace(face, path=moved(face.path)) for face in job.fonts.faces)
     return replace(job, house=house, fonts=replace(job.fonts, faces=faces))

@@ -9,7 +9,7 @@ from pathlib import Path
 from briefgen.build.edition import Edition
 from briefgen.build.furnish import furnish
 from briefgen.build.job import Job
-from briefgen.compose.paper import House
+from briefgen.compose.house import House
 from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.dossier.resolve import Dossier
 from briefgen.dossier.walk import Location

@@ -6,8 +6,10 @@ and fonts, and returns bytes. The dossier never enters its memory.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from briefgen.build.job import Job, Rendered
 from briefgen.compose.attachment import data_of
@@ -16,15 +18,32 @@ from briefgen.compose.wordtags import word_tags
 from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.layout.pages import Layout
 from briefgen.layout.weasy import Attached, LayoutError, lay_out
-from briefgen.write.docx.compile import write_docx
-from briefgen.write.docx.fonts import Embedding
-from briefgen.write.docx.properties import Properties
-from briefgen.write.docx.template.template import Template
 from briefgen.write.pdf import write_pdf
+
+if TYPE_CHECKING:
+    from briefgen.write.docx.template.template import Template
+
+#: A format, and a finished file in it.
+Part = tuple[str, bytes]
 
 
 def render(job: Job) -> Rendered:
     """Make a paper in every format asked for.
+
+    Raises:
+        ContentError: a template is at fault.
+    """
+    parts = in_parts(job)
+    while True:
+        try:
+            next(parts)
+        except StopIteration as end:
+            rendered: Rendered = end.value
+            return rendered
+
+
+def in_parts(job: Job) -> Generator[Part, None, Rendered]:
+    """Make a paper; yield its PDF as soon as it is there, while the Word file is still to come.
 
     Raises:
         ContentError: a template is at fault.
@@ -40,7 +59,7 @@ def render(job: Job) -> Rendered:
     files: dict[str, bytes] = {}
     if not found:
         try:
-            pages, files = _written(paper, job, template)
+            pages, files = yield from _written(paper, job, template)
         except ContentError as error:
             found = list(error.diagnostics)
     html = paper.html if found else ""
@@ -51,10 +70,14 @@ def _template(job: Job) -> Template | None:
     """Return the Word template, opened and filled, if the audience has one."""
     if job.word_template is None:
         return None
+    from briefgen.write.docx.template.template import Template  # noqa: PLC0415  # as below
+
     return Template(job.word_template, word_tags(job.view, job.house.catalogue))
 
 
-def _written(paper: Paper, job: Job, template: Template | None) -> tuple[int, dict[str, bytes]]:
+def _written(
+    paper: Paper, job: Job, template: Template | None
+) -> Generator[Part, None, tuple[int, dict[str, bytes]]]:
     files = {"html": paper.html.encode()} if "html" in job.formats else {}
     if not set(job.formats) - {"html"}:
         return 0, files
@@ -65,6 +88,8 @@ def _written(paper: Paper, job: Job, template: Template | None) -> tuple[int, di
             return layout.page_count, {}
         if "pdf" in job.formats:
             files["pdf"] = write_pdf(layout, paper.identifier, _attached(job))
+            if "docx" in job.formats:
+                yield "pdf", files["pdf"]
         if "docx" in job.formats:
             files["docx"] = _word_file(layout, paper, job, template)
     except LayoutError as error:
@@ -86,6 +111,11 @@ def _attached(job: Job) -> tuple[Attached, ...]:
 
 
 def _word_file(layout: Layout, paper: Paper, job: Job, template: Template | None) -> bytes:
+    # Loaded here: whoever waits for the paper is about to look at the PDF meanwhile.
+    from briefgen.write.docx.compile import write_docx  # noqa: PLC0415
+    from briefgen.write.docx.fonts import Embedding  # noqa: PLC0415
+    from briefgen.write.docx.properties import Properties  # noqa: PLC0415
+
     properties = Properties(
         title=" ".join((layout.root.findtext("head/title") or paper.title).split()),
         subject=paper.subject,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from briefgen.build.edition import Edition
 from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.house.workspace import Workspace
-from briefgen.sandbox.pool import Failure, Limits, Pool
+from briefgen.sandbox.pool import Failure, Heard, Limits, Pool
 
 if TYPE_CHECKING:
     from briefgen.build.job import Job, Rendered
@@ -30,8 +30,11 @@ LIMITS = Limits(seconds=15.0, memory=900 << 20)
 _PER_MEGABYTE = 40.0
 
 #: What a renderer loads before it is shut in. Finding Pango may start programs, which it may not.
-_LIBRARIES = ("briefgen.layout.preload", "docx", "babel.dates", "babel.numbers", "citeproc",
+_LIBRARIES = ("briefgen.layout.preload", "babel.dates", "babel.numbers", "citeproc",
               "resvg_py")  # fmt: skip
+
+#: What only the Word half needs: it comes last.
+_LATER = ("docx", "briefgen.write.docx.compile", "briefgen.write.docx.template.template")
 
 #: What to do about a job that did not end by itself, by what became of it.
 _WAYS_OUT = {
@@ -50,29 +53,36 @@ class Renderer:
         render: has a job done that may use so many seconds of processor time, and raises
             :class:`Failure` where it did not end by itself.
         warm: starts what does the jobs now, so many processes or all of them.
+        in_parts: does what ``render`` does, and tells of each file as soon as it is there.
     """
 
     def __init__(
         self,
         render: Callable[[Job, float], Rendered],
         warm: Callable[[int | None], None] = lambda _processes: None,
+        in_parts: Callable[[Job, float, Heard], Rendered] | None = None,
     ) -> None:
-        self._render = render
+        self._render = in_parts or (lambda job, seconds, _heard: render(job, seconds))
         self._warm = warm
 
     def warm(self, processes: int | None = None) -> None:
         """Start processes before there is a job for them; all, or so many."""
         self._warm(processes)
 
-    def __call__(self, job: Job, edition: Edition) -> Rendered:
+    def __call__(self, job: Job, edition: Edition, heard: Heard = lambda _part: None) -> Rendered:
         """Return what came of a job.
+
+        Args:
+            job: the job.
+            edition: what it is done for.
+            heard: takes a format and a file, where one is there before the others.
 
         Raises:
             ContentError: a template is at fault, or the job did not end by itself.
         """
         try:
             seconds = LIMITS.seconds + _PER_MEGABYTE * len(pickle.dumps(job.view)) / 1e6
-            return self._render(job, seconds)
+            return self._render(job, seconds, heard)
         except Failure as failure:
             rule = {
                 "time": "too-slow",
@@ -103,9 +113,19 @@ def rendering(workspace: Workspace, workers: int, *, lay_out: bool = True) -> It
         workers: how many processes it has.
         lay_out: whether anything is to be laid out; only that needs Pango.
     """
-    readable = workspace.template_roots
+    readable = [*workspace.template_roots, code_folder(workspace.private)]
     with rendering_pool(workers, readable, lay_out=lay_out) as pool:
-        yield Renderer(lambda job, seconds: pool.submit(job, seconds).result(), pool.warm)
+
+        def in_parts(job: Job, seconds: float, heard: Heard) -> Rendered:
+            rendered: Rendered = pool.submit(job, seconds, heard).result()
+            return rendered
+
+        yield Renderer(lambda job, seconds: pool.submit(job, seconds).result(), pool.warm, in_parts)
+
+
+def code_folder(private: Path) -> Path:
+    """Return where code of templates is kept, in the workspace's folder for what is private."""
+    return private / "compiled"
 
 
 def rendering_pool(workers: int, readable: Sequence[Path], *, lay_out: bool = True) -> Pool:
@@ -116,5 +136,6 @@ def rendering_pool(workers: int, readable: Sequence[Path], *, lay_out: bool = Tr
         readable: folders of templates and fonts.
         lay_out: whether anything is to be laid out.
     """
-    libraries = _LIBRARIES if lay_out else ()
-    return Pool(workers, "briefgen.build.render:render", readable, LIMITS, imports=libraries)
+    libraries, later = (_LIBRARIES, _LATER) if lay_out else ((), ())
+    function = "briefgen.build.render:in_parts"
+    return Pool(workers, function, readable, LIMITS, imports=libraries, later=later)

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from briefgen.build.account import Account
 from briefgen.build.ahead import Ahead, begin
@@ -21,20 +21,11 @@ from briefgen.build.dossiers import Once, open_dossier, warnings_for
 from briefgen.build.edition import Edition, Outcome
 from briefgen.build.environment import Environment
 from briefgen.build.fit import fitted
-from briefgen.build.furnish import lint_templates
 from briefgen.build.job import Rendered
 from briefgen.build.origins import origins
 from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
 from briefgen.build.reasons import differing, why
 from briefgen.build.record import Made, earlier, write_record
-from briefgen.build.release import (
-    finished_files,
-    leaks,
-    search_key,
-    searched_for,
-    withheld_and_permitted,
-    without_banner,
-)
 from briefgen.build.remember import Remembering
 from briefgen.build.renderer import Rendering, rendering
 from briefgen.build.states import hash_of
@@ -42,6 +33,9 @@ from briefgen.diagnostics import ContentError, Diagnostic, Findings, Place
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.workspace import Workspace
 from briefgen.write.files import replace_file, replace_files, sweep
+
+if TYPE_CHECKING:
+    from briefgen.build.search import Searching
 
 T = TypeVar("T")
 
@@ -130,30 +124,29 @@ def build_edition(
         if final:
             refuse_uncleared(dossier)
         prepared = prepare(workspace, edition, dossier)
-        found.items += warnings_for(workspace, dossier, prepared.reader)
-        linted = Ahead(partial(lint_templates, workspace, edition.audience))
-        texts = Ahead(partial(withheld_and_permitted, prepared))
-        sought = Ahead(lambda: searched_for(*texts()))
+        warned = Ahead(partial(warnings_for, workspace, dossier, prepared.reader))
+        linted = Ahead(partial(_linted, workspace, edition.audience))
+        searching = Ahead(partial(_searching, prepared))
+        ready = Ahead(lambda: searching().get_ready())
         try:
             rendered, dropped = fitted(
                 prepared, edition.formats, workspace.shown(prepared.composed),
-                partial(renderer, edition=edition, meanwhile=partial(begin, linted, sought)),
+                partial(renderer, edition=edition, meanwhile=partial(begin, ready, warned, linted),
+                        heard=lambda part: searching().begin(part)),
             )  # fmt: skip
         finally:  # what a template's text shows is told before what came of it
-            found.items += linted()
+            found.items += [*warned(), *linted()]
             found.raise_errors()
         raise_faults(rendered, prepared)
         files = {edition.path(f): rendered.files[f] for f in edition.formats}
         before = earlier(workspace, edition)
         contents, environment = list(files.values()), renderer.environment
         made = Made(
-            search_key(prepared, texts(), contents, rendered.marking, environment.whole),
+            searching().key(contents, rendered.marking, environment.whole),
             origins(workspace, prepared, rendered, environment, renderer.contents),
         )
         if renderer.force or made.searched != before.searched:
-            finished = finished_files(files)
-            found.items += leaks(prepared, finished, sought())
-            found.items += without_banner(prepared, finished, rendered.marking)
+            found.items += searching().found(files, rendered.marking)
             found.raise_errors()
         different = differing(files)
         reused = rendered.remembered and not different
@@ -170,6 +163,20 @@ def build_edition(
         outcome = partial(outcome, kept=older_files(edition))
     seconds = time.perf_counter() - begun
     return outcome(seconds=seconds, diagnostics=tuple(found.items))
+
+
+def _linted(workspace: Workspace, audience: str) -> list[Diagnostic]:
+    """Return what is wrong with an audience's templates as they are written."""
+    from briefgen.build.linted import lint_templates  # noqa: PLC0415  # while the paper is made
+
+    return lint_templates(workspace, audience)
+
+
+def _searching(prepared: Prepared) -> Searching:
+    """Return what searches an edition's files for what is withheld."""
+    from briefgen.build.search import Searching  # noqa: PLC0415  # while the paper is made
+
+    return Searching(prepared)
 
 
 def older_files(edition: Edition) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = ExitStatus.INTERRUPTED
     except BrokenPipeError:
         status = ExitStatus.DONE
+    gc.freeze()  # the interpreter would look through all there is once more
     sys.exit(int(status or 0))
 
 
@@ -172,9 +174,12 @@ def build(
         if others:
             from briefgen.cli.executors import executing  # noqa: PLC0415
 
+            gc.disable()  # until everything is loaded: hardly anything of that is garbage
             with executing(executor, scheduler, jobs, workspace, others) as (workers, provide):
                 from briefgen.build.run import build_editions  # noqa: PLC0415  # meanwhile
 
+                gc.freeze()
+                gc.enable()
                 built = build_editions(
                     workspace, others, workers, final=final, force=force, provide=provide
                 )

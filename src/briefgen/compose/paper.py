@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -18,6 +17,7 @@ from briefgen.compose.endnotes import endnotes
 from briefgen.compose.findings import Findings
 from briefgen.compose.flags import Flags
 from briefgen.compose.headings import numbered_headings
+from briefgen.compose.house import House
 from briefgen.compose.hyphens import hyphenation
 from briefgen.compose.maps import Maps
 from briefgen.compose.mirrors import mirrors
@@ -29,8 +29,6 @@ from briefgen.compose.typesetting import typeset
 from briefgen.compose.vocabulary import check
 from briefgen.compose.wording import NO_BREAK, Wording
 from briefgen.diagnostics import ContentError, Diagnostic, Place
-from briefgen.house.geography import Geography
-from briefgen.house.words import Catalogue
 from briefgen.view.view import View
 
 
@@ -62,33 +60,6 @@ class Paper:
     def identifier(self) -> str:
         """Name of the document that depends on its content alone: 32 hexadecimal digits."""
         return hashlib.blake2b(self.html.encode(), digest_size=16).hexdigest()
-
-
-@dataclass(frozen=True)
-class House:
-    """What the templates of one audience are made of.
-
-    Attributes:
-        folders: where templates are looked for, nearest first.
-        root: the workspace.
-        styles: style sheets, in the order in which they apply.
-        colors: colours of the house style by name, ``#rrggbb``.
-        catalogue: words of the paper's language.
-        citation_style: CSL file that sources are cited in.
-        chart_scale: how much larger the writing in charts is than in the house style.
-        geography: what the workspace chose for maps and flags.
-        hyphenation: how freely words are broken: "none", "sparing" or "full".
-    """
-
-    folders: Sequence[Path]
-    root: Path
-    styles: Sequence[str]
-    colors: Mapping[str, str]
-    catalogue: Catalogue
-    citation_style: Path
-    chart_scale: float = 1.0
-    geography: Geography = field(default_factory=Geography)
-    hyphenation: str = "none"
 
 
 def compose(view: View, house: House) -> Paper:
@@ -140,7 +111,7 @@ def compose(view: View, house: House) -> Paper:
         "other": lambda series: _subject(series, names, wording, ".other"),
         "reporter_name": lambda series: names.get(series["reporter"], series["reporter"]),
     }
-    templates = Templates(house.folders, house.root)
+    templates = Templates(house.folders, house.root, house.compiled)
     html = templates.render("briefing.html.j2", values, filters)
     return Paper(
         html=typeset(_arranged(html, view.paper, wording, house.catalogue.language), view.language),

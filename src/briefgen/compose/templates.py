@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from types import CodeType, FunctionType, MethodType
@@ -31,7 +31,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import LRUCache
 from markupsafe import Markup
 
-from briefgen.compose import bounds
+from briefgen.compose import bounds, compiled
 from briefgen.diagnostics import ContentError, Diagnostic, Place, did_you_mean, shown_path
 from briefgen.view.phrase import Phrase
 from briefgen.view.quantity import MixedBasisError
@@ -187,8 +187,9 @@ class _Environment(ImmutableSandboxedEnvironment):
 class _Loader(BaseLoader):
     """Finds templates in the given folders, nearest first, and never outside them."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], kept: Path | None = None) -> None:
         self._folders = [folder.resolve() for folder in folders]
+        self._kept = kept
         self.asked: dict[str, None] = {}
 
     def load(self, environment: Any, name: str, globals: Any = None) -> Template:  # noqa: A002  # Jinja's signature
@@ -197,7 +198,9 @@ class _Loader(BaseLoader):
         key = (name, file, text, environment.passing)
         code: CodeType | None = _compiled.get(key)
         if code is None:
-            code = _compiled[key] = environment.compile(text, name, file)
+            if self._kept is not None:
+                code = compiled.read(compiled.place_of(self._kept, *key))
+            code = _compiled[key] = code or environment.compile(text, name, file)
         return Template.from_code(environment, code, globals or {})
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:  # noqa: ARG002  # Jinja's signature
@@ -241,11 +244,13 @@ class Templates:
     Args:
         folders: where templates are looked for, nearest first.
         root: the workspace; places are printed relative to it.
+        kept: where code of templates is kept that was compiled before, if it is.
     """
 
-    def __init__(self, folders: Sequence[Path], root: Path) -> None:
+    def __init__(self, folders: Sequence[Path], root: Path, kept: Path | None = None) -> None:
         self._root = root
         self._folders = folders
+        self._kept = kept
         self._loader = _Loader(folders)
         #: Names of the templates that were asked for, whether they are there or not.
         self.asked: Sequence[str] = ()
@@ -256,6 +261,29 @@ class Templates:
             return self._loader.read(name)[0]
         except (TemplateError, OSError, ValueError):
             return None
+
+    def code(self, names: Iterable[str], filters: Iterable[str]) -> Iterator[tuple[Path, bytes]]:
+        """Yield the code of templates that is not kept yet: where it goes, and its bytes.
+
+        Nothing of a template is carried out. One that cannot be compiled is passed over: whoever
+        renders it says why.
+
+        Args:
+            names: the templates, whether they are there or not.
+            filters: names of the filters beside Jinja's own; none is passed more than a value.
+        """
+        if (kept := self._kept) is None:
+            return
+        loader = _Loader(self._folders)
+        environment = _Environment(loader, dict.fromkeys(filters, str))
+        for name in names:
+            try:
+                text, file = loader.read(name)
+                place = compiled.place_of(kept, name, file, text, environment.passing)
+                if not place.exists():
+                    yield place, compiled.packed(environment.compile(text, name, file))
+            except (TemplateError, MemoryError, OSError, *_FAILURES):
+                continue
 
     def render(
         self,
@@ -274,7 +302,7 @@ class Templates:
             ContentError: the template is at fault.
             TypeError: a value is not plain: an object would bring its methods along.
         """
-        loader = _Loader(self._folders)
+        loader = _Loader(self._folders, self._kept)
         environment = _Environment(loader, filters)
         html = self._rendered(lambda: environment.get_template(name), name, values)
         self.asked = tuple(loader.asked)

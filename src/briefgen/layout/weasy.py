@@ -13,7 +13,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -36,6 +36,7 @@ from briefgen.layout.pages import (
     Sides,
     Style,
 )
+from briefgen.layout.remembered import Remembered
 from briefgen.layout.streams import streams_ended
 from briefgen.layout.structure import add_tags
 
@@ -84,8 +85,8 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
     """
     if faults := [fault for face in fonts if (fault := fontfiles.fault(face.path))]:
         raise LayoutError(faults)
-    fetcher = _fetcher(fonts)
-    with _complaints(fetcher):
+    fetcher, remembered = _fetcher(fonts), Remembered()
+    with _complaints(fetcher), _in_use(remembered):
         import weasyprint  # noqa: PLC0415  # heavy: loads Pango
         from weasyprint.document import Document  # noqa: PLC0415
 
@@ -115,8 +116,10 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
         while True:
             rendered = Recorded._render(document, configuration, None, colors, options)
             rendered.broken = broken(page._page_box for page in rendered.pages)
+            remembered.forget_lines()
             if not patterns.keep_whole(unwelcome(rendered.broken)):
                 break
+        rendered.remembered = remembered
     with _complaints(fetcher):
         layout = _read(document.etree_element, rendered, contexts[-1])
         faults = _missing_families(layout, fonts) or [
@@ -159,7 +162,7 @@ def paint(layout: Layout, identifier: bytes, attached: Sequence[Attached] = ()) 
     engine = layout.engine
     for page in engine.pages:
         page.links = [link for link in page.links if _is_area(link)]
-    with _complaints(engine.url_fetcher), _own_tags(), streams_ended():
+    with _complaints(engine.url_fetcher), _in_use(engine.remembered), _own_tags(), streams_ended():
         pdf: bytes = engine.write_pdf(
             **_CONFORMING,
             pdf_identifier=identifier,
@@ -190,6 +193,14 @@ def _is_area(link: Any) -> bool:
     """Whether a link's area is that of the link itself, not of a box inside it again."""
     _, _, _, box = link
     return bool(box.element_tag == "a")
+
+
+def _in_use(remembered: Remembered) -> AbstractContextManager[None]:
+    """Have the engine work nothing out twice that one document remembers."""
+    from weasyprint.layout import inline, preferred  # noqa: PLC0415
+    from weasyprint.text import ffi, line_break  # noqa: PLC0415
+
+    return remembered.in_use(line_break, inline, preferred, ffi)
 
 
 @contextmanager

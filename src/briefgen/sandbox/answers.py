@@ -33,12 +33,14 @@ class Answer:
         error: what it raised.
         memory: bytes the worker holds after the job.
         denied: what the job tried to do and was refused.
+        is_part: whether the job goes on, and this is a part of what comes of it.
     """
 
     value: Any
     error: Described | None
     memory: int
     denied: tuple[str, ...] = ()
+    is_part: bool = False
 
     def exception(self) -> BaseException | None:
         """Return what the function raised, made anew without calling its constructor.

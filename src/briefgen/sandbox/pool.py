@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -49,6 +49,9 @@ _COMMAND = (
 #: What a worker keeps of its parent's environment: where libraries are, and the hash seed.
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
                 "PYTHONHASHSEED")  # fmt: skip
+
+#: Takes what a job yields before it ends, in the thread that watches it.
+Heard = Callable[[Any], None]
 
 Reason = Literal["time", "memory", "died", "denied", "version"]
 
@@ -93,6 +96,7 @@ class _Job:
     content: Any
     seconds: float
     future: Future[Any]
+    heard: Heard
 
 
 class Pool:
@@ -107,6 +111,8 @@ class Pool:
         readable: files and folders that it may read, beside the interpreter's own.
         limits: what one job may use.
         imports: modules that the child loads before it is shut in.
+        later: modules that jobs load when they need them; the child loads them earlier if it has
+            to wait for its first job.
         jobs_per_worker: a worker is replaced after so many jobs: the layout engine loses up to
             100 KB with each.
         growth: a worker is replaced when it holds so many bytes more than after its first job,
@@ -121,6 +127,7 @@ class Pool:
         limits: Limits,
         *,
         imports: Sequence[str] = (),
+        later: Sequence[str] = (),
         jobs_per_worker: int = 250,
         growth: int = 128 << 20,
     ) -> None:
@@ -129,6 +136,7 @@ class Pool:
         self._readable = tuple(path.resolve() for path in readable)
         self._limits = limits
         self._imports = tuple(imports)
+        self._later = tuple(later)
         self._jobs_per_worker = jobs_per_worker
         self._growth = growth
         self._changed = threading.Condition()
@@ -141,12 +149,16 @@ class Pool:
         self._ended = False
         sweep_scratch()
 
-    def submit(self, job: Any, seconds: float | None = None) -> Future[Any]:
+    def submit(
+        self, job: Any, seconds: float | None = None, heard: Heard = lambda _part: None
+    ) -> Future[Any]:
         """Have the function called with a job.
 
         Args:
             job: what it is called with; sent by pickle.
             seconds: processor time of this job, where it differs from the pool's limit.
+            heard: takes what the function yields, if it is a generator's: at once, whatever
+                becomes of the job after that.
 
         Returns:
             What the function returns or raises, or a :class:`Failure`.
@@ -158,7 +170,7 @@ class Pool:
         with self._changed:
             if self._closed:
                 raise RuntimeError("the pool is closed")
-            self._jobs.append(_Job(job, seconds or self._limits.seconds, future))
+            self._jobs.append(_Job(job, seconds or self._limits.seconds, future, heard))
             if len(self._jobs) > self._idle and len(self._threads) < self._workers:
                 thread = threading.Thread(target=self._supervise, daemon=True)
                 self._threads.append(thread)
@@ -246,7 +258,7 @@ class Pool:
         try:
             content = pickle.dumps((job.content, job.seconds))
             worker = worker or self._start()
-            answer = worker.ask(content, job.seconds)
+            answer = worker.ask(content, job.seconds, job.heard)
         except BaseException as error:  # whoever waits for the job gets it
             self._retire(worker)
             job.future.set_exception(error)
@@ -266,7 +278,9 @@ class Pool:
         return worker
 
     def _start(self, *, early: bool = False) -> _Worker:
-        worker = _Worker(self._function, self._imports, self._readable, self._limits.memory)
+        worker = _Worker(
+            self._function, self._imports, self._later, self._readable, self._limits.memory
+        )
         with self._changed:
             self._running.add(worker)
             if early:
@@ -294,7 +308,12 @@ class _Worker:
     """One child process, as its supervising thread sees it."""
 
     def __init__(
-        self, function: str, imports: tuple[str, ...], readable: tuple[Path, ...], memory: int
+        self,
+        function: str,
+        imports: tuple[str, ...],
+        later: tuple[str, ...],
+        readable: tuple[Path, ...],
+        memory: int,
     ) -> None:
         self.jobs = 0
         self.growth = 0
@@ -306,7 +325,7 @@ class _Worker:
         self._peak = 0
         self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
         self._scratch = Scratch()
-        self._task = Task(function, imports, readable, self._scratch.path, memory)
+        self._task = Task(function, imports, readable, self._scratch.path, memory, later)
         self._pipe, theirs = Pipe()
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment |= {"TMPDIR": str(self._scratch.path),
@@ -314,8 +333,8 @@ class _Worker:
                         "LC_ALL": "C.UTF-8"}  # fmt: skip
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter
-                [sys.executable, "-I", "-B", "-X", "utf8", "-c", _COMMAND, str(theirs.fileno()),
-                 *(path for path in sys.path if path)],
+                [sys.executable, "-I", *_bytecode(), "-X", "utf8", "-c", _COMMAND,
+                 str(theirs.fileno()), *(path for path in sys.path if path)],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()], cwd=self._scratch.path, env=environment,
             )  # fmt: skip
@@ -336,13 +355,18 @@ class _Worker:
         if error is not None:
             raise error
 
-    def ask(self, job: bytes, seconds: float) -> Answer:
+    def ask(self, job: bytes, seconds: float, heard: Heard) -> Answer:
         """Have a job done.
+
+        Args:
+            job: the job, as it is sent.
+            seconds: processor time that it may use.
+            heard: takes the parts that come before the answer.
 
         Raises:
             Failure: the worker did not answer; it is of no more use.
         """
-        answer = self._exchange(job, seconds * PATIENCE, seconds)
+        answer = self._exchange(job, seconds * PATIENCE, seconds, heard)
         self.jobs += 1
         self._first = self._first or answer.memory
         self.growth = answer.memory - self._first
@@ -365,13 +389,20 @@ class _Worker:
             timer.cancel()
         self._scratch.remove()
 
-    def _exchange(self, message: bytes, patience: float, seconds: float) -> Answer:
+    def _exchange(
+        self,
+        message: bytes,
+        patience: float,
+        seconds: float,
+        heard: Heard = lambda _part: None,
+    ) -> Answer:
         """Send a message and wait for the answer, so many seconds at most.
 
         Args:
             message: what is sent.
             patience: wall time.
             seconds: processor time, for whoever reads why it failed.
+            heard: takes the parts that come before the answer.
         """
         self._late = False
         timer = threading.Timer(patience, self._expire)
@@ -380,6 +411,9 @@ class _Worker:
         try:
             self._pipe.send_bytes(message)
             answer = read(self._pipe.recv_bytes(self._limit))
+            while isinstance(answer, Answer) and answer.is_part:
+                heard(answer.value)
+                answer = read(self._pipe.recv_bytes(self._limit))
         except (EOFError, OSError):
             raise self._failure(seconds) from None
         except pickle.UnpicklingError as error:
@@ -425,6 +459,14 @@ class _Worker:
                     self._status = self._process.returncode = os.waitstatus_to_exitcode(status)
                     self._peak = usage.ru_maxrss * _UNIT
             return self._status is not None
+
+
+def _bytecode() -> list[str]:
+    """Return the option that keeps a worker from writing compiled modules, if its parent may not.
+
+    What it loads before it is shut in is loaded by nobody else, so nobody else would compile it.
+    """
+    return ["-B"] if sys.dont_write_bytecode else []
 
 
 def _too_large(limit: int) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import importlib
+import importlib.util
 import os
 import pickle
 import resource
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -36,6 +38,7 @@ class Task:
         readable: files and folders that jobs may read.
         scratch: the one folder that they may write to.
         memory: bytes that the worker may hold.
+        later: modules that jobs load when they need them, if not while there is no job yet.
     """
 
     function: str
@@ -43,6 +46,7 @@ class Task:
     readable: tuple[Path, ...]
     scratch: Path
     memory: int
+    later: tuple[str, ...] = ()
 
 
 def main(descriptor: int) -> None:
@@ -51,21 +55,27 @@ def main(descriptor: int) -> None:
     Args:
         descriptor: the pipe.
     """
+    gc.disable()  # what is loaded now stays: looking for garbage in it finds none
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     restrict.end_with_parent()
     pipe = Connection(descriptor)
     try:
         memory = _memory_meter()
         try:
-            function = _set_up(pickle.loads(pipe.recv_bytes()))  # noqa: S301  # from our parent
+            task: Task = pickle.loads(pipe.recv_bytes())  # noqa: S301  # from our parent
+            function = _set_up(task)
         except Exception as error:  # told to the parent
             pipe.send_bytes(pickle.dumps(Answer(None, _described(error), memory())))
             return
         pipe.send_bytes(pickle.dumps(Answer(None, None, memory())))
-        _collect_between_jobs()
+        # Nothing is collected while a job runs, and what was loaded before is never looked at: a
+        # layout makes millions of objects and little garbage, and the collector would go through
+        # all of them again and again, for an eighth of the time of a hundred pages.
+        gc.freeze()
+        _load(task.later, pipe)
         while True:
             job, seconds = pickle.loads(pipe.recv_bytes())  # noqa: S301  # from our parent
-            pipe.send_bytes(_answer(function, job, seconds, memory))
+            pipe.send_bytes(_answer(function, job, seconds, memory, pipe))
             del job
             restrict.allow_processor_time(_COLLECTING)
             gc.collect()
@@ -80,7 +90,7 @@ def _set_up(task: Task) -> Callable[[Any], Any]:
     name, _, attribute = task.function.partition(":")
     module = importlib.import_module(name)
     function: Callable[[Any], Any] = getattr(module, attribute)
-    for wanted in task.imports:
+    for wanted in (*task.imports, *(name for name in task.later if not _is_compiled(name))):
         importlib.import_module(wanted)
     # A traceback shows the lines of its own source.
     source = [Path(module.__file__).parent] if module.__file__ else []
@@ -88,24 +98,35 @@ def _set_up(task: Task) -> Callable[[Any], Any]:
     return function
 
 
-def _collect_between_jobs() -> None:
-    """Have no garbage collected while a job runs, and never look at what was loaded before.
+def _is_compiled(name: str) -> bool:
+    """Whether a module need not be compiled: once shut in, nobody can keep what was."""
+    found = importlib.util.find_spec(name)
+    return found is None or found.cached is None or Path(found.cached).exists()
 
-    A layout makes millions of objects and little garbage: the collector would go through all of
-    them again and again, for an eighth of the time of a hundred pages.
-    """
-    gc.collect()
+
+def _load(modules: tuple[str, ...], pipe: Connection) -> None:
+    """Load modules for as long as there is no job."""
+    for name in modules:
+        if pipe.poll():
+            break
+        with suppress(Exception):  # the job that needs it says why it cannot be loaded
+            importlib.import_module(name)
     gc.freeze()
-    gc.disable()
 
 
 def _answer(
-    function: Callable[[Any], Any], job: Any, seconds: float, memory: Callable[[], int]
+    function: Callable[[Any], Any],
+    job: Any,
+    seconds: float,
+    memory: Callable[[], int],
+    pipe: Connection,
 ) -> bytes:
+    """Do a job; send what it yields, if it does, and return the answer to be sent last."""
     restrict.allow_processor_time(seconds)
     value, error = None, None
     try:
-        value = function(job)
+        made = function(job)
+        value = _sent_in_parts(made, memory, pipe) if isinstance(made, Generator) else made
     except BaseException as raised:  # raised again in the parent
         error = _described(raised)
     denied = restrict.denied()
@@ -114,6 +135,18 @@ def _answer(
     except (pickle.PicklingError, AttributeError, TypeError, RecursionError) as unwritable:
         told = _described(TypeError(f"the answer cannot be sent: {unwritable}"))
         return pickle.dumps(Answer(None, told, memory(), denied))
+
+
+def _sent_in_parts(
+    parts: Generator[Any, None, Any], memory: Callable[[], int], pipe: Connection
+) -> Any:
+    """Send each part of what comes of a job as soon as it is there; return the rest."""
+    while True:
+        try:
+            part = next(parts)
+        except StopIteration as end:
+            return end.value
+        pipe.send_bytes(pickle.dumps(Answer(part, None, memory(), is_part=True)))
 
 
 def _described(error: BaseException) -> Described:

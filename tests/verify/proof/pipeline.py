@@ -11,7 +11,8 @@ from io import BytesIO
 from pathlib import Path
 
 from briefgen.build.furnish import furnish
-from briefgen.compose.paper import House, Paper, compose
+from briefgen.compose.house import House
+from briefgen.compose.paper import Paper, compose
 from briefgen.diagnostics import Findings
 from briefgen.dossier.resolve import Dossier, resolve
 from briefgen.house.audience import Audience, load_audience
