@@ -105,16 +105,19 @@ class Remembering:
         return key_of(job, self.environment, self.contents)
 
     def close(self) -> None:
-        """Keep the code of templates for the next run, and let go of what nobody asks for."""
+        """Let go of kept papers that nobody asked for longest, where there are too many."""
         self._store.shrink()
+
+    def keep_code(self) -> None:
+        """Compile the templates that a renderer had to compile, for the next run.
+
+        Whoever reads this code carries it out, so that it is never taken from a renderer. To be
+        called once all papers are made.
+        """
         with suppress(OSError):
             self._keep_code()
 
     def _keep_code(self) -> None:
-        """Compile the templates of this run that a renderer had to compile.
-
-        Whoever reads this code carries it out, so that it is never taken from a renderer.
-        """
         from briefgen.compose.templates import Templates  # noqa: PLC0415  # loads Jinja
 
         missing = {

@@ -102,6 +102,7 @@ def build_with(
         for outcome in in_threads(work, editions, workers):
             account.note(outcome)
             yield outcome
+        renderer.keep_code()
     finally:
         account.save()
         renderer.close()
