@@ -85,7 +85,7 @@ def test_the_validators_notice_a_damaged_file(
 
 def test_outloud_is_a_tool_of_the_tests_alone(root: Path) -> None:
     found = subprocess.run(
-        ["grep", "-rlE", "outloud|fitz|pymupdf", str(root / "src")], capture_output=True,
-        encoding="utf-8", check=False,
+        ["grep", "-rlE", "--include=*.py", "outloud|fitz|pymupdf", str(root / "src")],
+        capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert found.stdout == ""

@@ -100,6 +100,7 @@ def restrict(readable: Sequence[Path], scratch: Path, memory: int) -> None:
     sys.dont_write_bytecode = True
     mimetypes.init([])  # the machine's own lists are neither readable nor the same everywhere
     roots = [*readable, *_interpreter(), *map(Path, _SYSTEM)]
+    sys.path[:] = [place for place in sys.path if _is_below(Path(place), roots)]
     steps: dict[str, Callable[[], str]] = {
         "resources": lambda: _limit_resources(memory),
         "privileges": _renounce_privileges,
@@ -121,6 +122,11 @@ def _interpreter() -> Iterable[Path]:
     ours = str(Path(__file__).parents[2])
     folders = {*prefixes, *packages, ours} - {"", "/", "/usr"}
     return [Path(folder) for folder in sorted(folders)]
+
+
+def _is_below(place: Path, roots: Iterable[Path]) -> bool:
+    """Whether a place on the search path can be read: what imports a module looks into all."""
+    return any(place.resolve().is_relative_to(root.resolve()) for root in roots)
 
 
 def _limit_resources(memory: int) -> str:

@@ -52,12 +52,14 @@ def sweep(folder: Path) -> None:
 
     Those that are being written stay: editions of a dossier share a folder and
     are built at the same time. Their writers hold a lock on them, which the
-    system takes from a process that ends, however it ends.
+    system takes from a process that ends, however it ends. A name may be another
+    file's by the time that its lock is had; while it is that file's, it stays so.
     """
     for path in folder.glob(f"{_UNFINISHED}*"):
         with suppress(OSError), path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            path.unlink(missing_ok=True)
+            if path.stat().st_ino == os.fstat(file.fileno()).st_ino:
+                path.unlink(missing_ok=True)
 
 
 def _unfinished(folder: Path) -> tuple[int, str]:
