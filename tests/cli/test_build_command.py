@@ -9,12 +9,12 @@ import re
 import select
 import signal
 import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from commands import wait_for
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -268,18 +268,10 @@ def _on_terminal(desk: Desk, changes: dict[str, str | None]) -> tuple[str, int]:
     return shown.decode(), process.returncode
 
 
-def _wait_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_ends_the_build_with_130_and_without_half_files(desk: Desk, jobs: str) -> None:
     process = desk.start("build", "-j", jobs)
-    _wait_for(lambda: bool(desk.files()), process)
+    wait_for(lambda: bool(desk.files()), process)
     os.killpg(process.pid, signal.SIGINT)
     stdout, stderr = process.communicate(timeout=30)
     assert (process.returncode, stdout) == (130, "")
@@ -293,7 +285,7 @@ def test_an_interrupt_ends_the_build_with_130_and_without_half_files(desk: Desk,
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_killed_build_leaves_whole_files_only(desk: Desk, jobs: str) -> None:
     process = desk.start("build", "-j", jobs)
-    _wait_for(lambda: bool(desk.files()), process)
+    wait_for(lambda: bool(desk.files()), process)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate(timeout=30)
     assert process.returncode == -signal.SIGKILL

@@ -9,10 +9,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from commands import wait_for
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 SMALL = "norland-sundmark"
 PRESS = f"{SMALL}/{SMALL}.press.en"
 HTML = ("build", "-a", "press", "-f", "html")
-
-
-def _wait_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_build_of_nothing_new_says_so_in_one_line(desk: Desk) -> None:
@@ -75,7 +67,7 @@ def test_builds_at_the_same_time_do_not_get_in_each_other_s_way(desk: Desk) -> N
 
 def test_a_build_that_is_killed_before_its_end_is_taken_up_where_it_was(desk: Desk) -> None:
     process = desk.start("build", "-f", "html", "-j", "1")
-    _wait_for(lambda: len(desk.files()) >= 2, process)
+    wait_for(lambda: len(desk.files()) >= 2, process)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     assert not (desk.root / ".briefgen/ledger.json").exists()
@@ -163,7 +155,7 @@ def test_folders_of_killed_builds_are_removed_and_those_of_living_ones_are_not(
         env=desk.environment(environment), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         encoding="utf-8",
     )  # fmt: skip
-    _wait_for(lambda: len(list(scratch.iterdir())) > 1, process)
+    wait_for(lambda: len(list(scratch.iterdir())) > 1, process)
     [left] = [path for path in scratch.iterdir() if path != mine]
     assert desk(*HTML, "-o", "away", env=environment).returncode == 0
     assert left.is_dir()

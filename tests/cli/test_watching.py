@@ -8,11 +8,12 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from commands import wait_for
 from conftest import ROOT
 
 if TYPE_CHECKING:
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
 SMALL = "norland-sundmark"
 DATA = f"data/{SMALL}"
 Watching = tuple[subprocess.Popen[str], list[str]]
-
-
-def _wait_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -47,7 +40,7 @@ def watching(desk: Desk) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     for reader in readers:
         reader.start()
     try:
-        _wait_for(lambda: any("watching" in line for line in told), process)
+        wait_for(lambda: any("watching" in line for line in told), process)
         yield process, told
     finally:
         os.killpg(process.pid, signal.SIGINT)
@@ -72,20 +65,20 @@ def test_watching_builds_what_a_change_reaches_until_it_is_interrupted(
 
     minister = (desk.root / f"output/{SMALL}/{SMALL}.minister.en.html").stat().st_ino
     desk.edit(f"data/{SMALL}/visits.yaml", "Harbour commission", "Pier commission")
-    _wait_for(lambda: "Pier commission" in paper("press"), process)
+    wait_for(lambda: "Pier commission" in paper("press"), process)
     desk.edit(f"data/{SMALL}/visits.yaml", "2009-09-16", "2009-13-16")
-    _wait_for(lambda: any("bad-date" in line for line in told), process)
+    wait_for(lambda: any("bad-date" in line for line in told), process)
     desk.write("briefgen.toml", "[rules\n")
-    _wait_for(lambda: any("bad-toml" in line for line in told), process)
+    wait_for(lambda: any("bad-toml" in line for line in told), process)
     desk.write("briefgen.toml", "")
     desk.edit(f"data/{SMALL}/visits.yaml", "2009-13-16", "2009-09-17")
-    _wait_for(lambda: "17\u00a0Sept 2009" in paper("press"), process)
+    wait_for(lambda: "17\u00a0Sept 2009" in paper("press"), process)
     desk.write(
         "templates/press/briefing.html.j2",
         '{% extends "base/briefing.html.j2" %}\n'
         "{% block standfirst %}<p>Watched.</p>{% endblock %}",
     )
-    _wait_for(lambda: "<p>Watched.</p>" in paper("press"), process)
+    wait_for(lambda: "<p>Watched.</p>" in paper("press"), process)
     assert "Watched" not in paper("minister")
     assert (desk.root / f"output/{SMALL}/{SMALL}.minister.en.html").stat().st_ino == minister
 
@@ -117,7 +110,7 @@ def test_a_file_that_an_editor_replaces_is_read_again(desk: Desk, watching: Watc
     for outcome in ("Pier commission", "Quay commission"):
         new = text.replace("Harbour commission", outcome)
         _saved_by_renaming(desk, f"{DATA}/visits.yaml", new)
-        _wait_for(lambda outcome=outcome: outcome in _paper(desk), process)  # type: ignore[misc]
+        wait_for(lambda outcome=outcome: outcome in _paper(desk), process)  # type: ignore[misc]
 
 
 def test_of_many_saves_in_a_row_the_last_one_counts(desk: Desk, watching: Watching) -> None:
@@ -127,7 +120,7 @@ def test_of_many_saves_in_a_row_the_last_one_counts(desk: Desk, watching: Watchi
         outcome = f"Pier commission {number}."
         desk.write(f"{DATA}/visits.yaml", text.replace("Harbour commission", outcome))
         time.sleep(0.004 * (number % 30))
-    _wait_for(lambda: "Pier commission 59." in _paper(desk), process)
+    wait_for(lambda: "Pier commission 59." in _paper(desk), process)
 
 
 def test_a_dossier_that_is_taken_away_and_put_back_is_built_again(
@@ -141,28 +134,28 @@ def test_a_dossier_that_is_taken_away_and_put_back_is_built_again(
         time.sleep(1)
         desk.edit("away/visits.yaml", old, new)
         away.rename(folder)
-        _wait_for(lambda new=new: new in _paper(desk), process)  # type: ignore[misc]
+        wait_for(lambda new=new: new in _paper(desk), process)  # type: ignore[misc]
     assert not any("Traceback" in line for line in told)
 
 
 def test_looks_fonts_and_dossiers_that_come_are_seen(desk: Desk, watching: Watching) -> None:
     process, told = watching
     desk.write("templates/press/style.css", "em { color: #123456 }\n")
-    _wait_for(lambda: "#123456" in _paper(desk), process)
+    wait_for(lambda: "#123456" in _paper(desk), process)
     assert "#123456" not in _paper(desk, "minister")
     desk.write("templates/press/style.css", "em { colour: #654321 }\n")
-    _wait_for(lambda: any("style.css:1:6" in line for line in told), process)
+    wait_for(lambda: any("style.css:1:6" in line for line in told), process)
     (desk.root / "templates/press/style.css").unlink()
-    _wait_for(lambda: "#123456" not in _paper(desk), process)
+    wait_for(lambda: "#123456" not in _paper(desk), process)
     fonts = desk.root / "templates/base/fonts"
     shutil.copytree(ROOT / "templates/base/fonts", fonts)
     names = (fonts / "fonts.yaml").read_text("utf-8")
     (fonts / "fonts.yaml").write_text("faces: [\n", "utf-8")
-    _wait_for(lambda: any("fonts.yaml:" in line for line in told), process)
+    wait_for(lambda: any("fonts.yaml:" in line for line in told), process)
     (fonts / "fonts.yaml").write_text(names, "utf-8")
     shutil.copytree(desk.root / DATA, desk.root / "data/another")
     another = desk.root / "output/another/another.press.en.html"
-    _wait_for(another.is_file, process)
+    wait_for(another.is_file, process)
     shutil.rmtree(desk.root / "data/another")
     desk.edit(f"{DATA}/visits.yaml", "Harbour commission", "Pier commission")
-    _wait_for(lambda: "Pier commission" in _paper(desk), process)
+    wait_for(lambda: "Pier commission" in _paper(desk), process)

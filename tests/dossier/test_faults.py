@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import ContentError, Diagnostic, Place, Severity, in_order
+from briefgen.diagnostics import ContentError, Diagnostic, Severity, in_order
 from briefgen.dossier.resolve import Dossier, resolve
 from briefgen.house.markings import schemes
 from briefgen.load.folder import load_folder
+from planting import FOLDER, Fault, planted
 
-FOLDER = "data/xa-xb"
 AUDIENCES = ("minister", "press")
 
 VALID = {
@@ -115,18 +114,6 @@ sources:
     reliability: statistical
 """,
 }
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A change of one file that plants a fault; ``«`` marks where it must be reported."""
-
-    rule: str
-    file: str
-    old: str
-    new: str
-    message: str
-    hint: str = ""
 
 
 DATE_HINT = 'year-month-day; write "2009" or "2009-09" where the day is unknown'
@@ -452,20 +439,6 @@ REFERENCES = {
         "exports has two values for 2019", "remove one of them",
     ),
 }  # fmt: skip
-
-
-def planted(files: dict[str, str], *faults: Fault) -> tuple[dict[str, str], list[Place]]:
-    """Return the files with the faults in them, and the places they must be reported at."""
-    changed = dict(files)
-    for fault in faults:
-        assert changed[fault.file].count(fault.old) == 1, fault
-        changed[fault.file] = changed[fault.file].replace(fault.old, fault.new)
-    places = []
-    for fault in faults:
-        lines = changed[fault.file].split(fault.new)[0] + fault.new.split("«")[0]
-        line = lines.replace("«", "").rsplit("\n", 1)[-1]
-        places.append(Place(f"{FOLDER}/{fault.file}", lines.count("\n") + 1, len(line) + 1))
-    return {name: text.replace("«", "") for name, text in changed.items()}, places
 
 
 def opened(root: Path, files: dict[str, str]) -> Dossier:

@@ -25,7 +25,8 @@ from briefgen.dossier.rules.rule import Case
 from briefgen.house.markings import schemes
 from briefgen.load.folder import load_folder
 from briefgen.load.validate import validate
-from planted import FAULTS, FOLDER, SOUND, VALID, Fault, planted
+from planted import FAULTS, SOUND, VALID
+from planting import FOLDER, Fault, planted
 
 ROOT = Path(__file__).parents[2]
 AUDIENCES = ("minister", "press")
