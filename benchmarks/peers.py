@@ -41,9 +41,10 @@ def composed(desk: Desk, name: str, audience: str, folder: Path) -> Path:
     return path
 
 
-def weasyprint(page: Path) -> list[str | Path]:
+def weasyprint(page: Path, *options: str) -> list[str | Path]:
     """Return WeasyPrint's command line for a page."""
-    return [sys.executable, "-m", "weasyprint", page, page.with_suffix(".weasyprint.pdf")]
+    target = page.with_suffix(".weasyprint.pdf")
+    return [sys.executable, "-m", "weasyprint", *options, page, target]
 
 
 def docxtpl(pages: list[Path]) -> list[str | Path]:
