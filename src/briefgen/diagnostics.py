@@ -6,7 +6,6 @@ as many as they can find and raise them together in one :class:`ContentError`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -172,6 +171,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
     """Return the known word that another one most likely stands for, if any is near."""
+    import difflib  # noqa: PLC0415  # of use where something is wrong
+
     near = difflib.get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
     return next((k for k in known if near and k.lower() == near[0]), None)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefgen.build.edition import Edition, Outcome
 from briefgen.build.environment import Environment
 from briefgen.build.ledger import SHARED, Ledger, add_to_ledger, entry_name, read_ledger
-from briefgen.build.states import clock, look
+from briefgen.build.states import Seen, clock, examine
 from briefgen.build.unchanged import entry_of, places
 from briefgen.dossier.resolve import Dossier
 from briefgen.house.workspace import Workspace
@@ -36,15 +36,16 @@ class Account:
     ) -> None:
         self._workspace = workspace
         self._final = final
-        known = read_ledger(workspace).elsewhere
+        ledger = read_ledger(workspace)
         dossiers = dict.fromkeys(edition.dossier for edition in editions)
-        self._expected = {name: known.get(name) or () for name in dossiers}
+        self._expected = {name: ledger.elsewhere.get(name) or () for name in dossiers}
         now = clock(workspace.private)
-        groups = {group: look(places(workspace, group), now) for group in SHARED}
-        groups["briefgen"] = environment.seen
-        for name, elsewhere in self._expected.items():
-            group = f"data/{name}"
-            groups[group] = look(places(workspace, group, elsewhere), now)
+        groups: dict[str, Seen] = {}
+        for group in (*SHARED, *(f"data/{name}" for name in dossiers)):
+            where = places(workspace, group, self._expected.get(group[5:], ()))
+            groups[group] = examine(where, now, ledger.groups.get(group))
+        if groups["briefgen"].state != environment.seen.state:
+            groups["briefgen"] = environment.seen  # it is not what runs here any more
         self.found = Ledger(environment.outline, environment.natives, groups)
 
     def opened(self, dossier: Dossier) -> None:

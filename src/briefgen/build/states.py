@@ -10,7 +10,6 @@ looked at that a later change could have the same time is therefore read as well
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ class Seen:
 
     Attributes:
         state: hash of their names and states.
-        content: hash of their names and contents.
+        content: hash of their names and contents; empty where they were not read.
         fresh: hashes of the contents of those whose state alone does not tell, by path.
     """
 
@@ -47,6 +46,21 @@ def look(places: Iterable[str], now: int) -> Seen:
         now: the file system's time before anything is looked at; see :func:`clock`.
     """
     states = dict(_states(places))
+    fresh = {path: content_hash(path) for path, state in states.items() if is_fresh(state, now)}
+    return Seen(_hash(states), "", fresh)
+
+
+def examine(places: Iterable[str], now: int, known: Seen | None = None) -> Seen:
+    """Return what files and folders look like and hold.
+
+    Args:
+        places: as for :func:`look`.
+        now: the same.
+        known: what they looked like and held; they are read where they look otherwise now.
+    """
+    states = dict(_states(places))
+    if known is not None and known.content and _holds(known, states):
+        return settled(known, now)
     contents = {path: content_hash(path) for path in states}
     fresh = {path: contents[path] for path, state in states.items() if is_fresh(state, now)}
     return Seen(_hash(states), _hash(contents), fresh)
@@ -54,7 +68,11 @@ def look(places: Iterable[str], now: int) -> Seen:
 
 def holds(seen: Seen, places: Iterable[str]) -> bool:
     """Whether files and folders still look as they did."""
-    return _hash(dict(_states(places))) == seen.state and all(
+    return _holds(seen, dict(_states(places)))
+
+
+def _holds(seen: Seen, states: Mapping[str, str]) -> bool:
+    return _hash(states) == seen.state and all(
         content_hash(path) == content for path, content in seen.fresh.items()
     )
 
@@ -72,7 +90,7 @@ def again(seen: Seen, places: Iterable[str], folder: Path) -> Seen | None:
     places = list(places)
     if holds(seen, places):
         return seen
-    found = look(places, clock(folder))
+    found = examine(places, clock(folder))
     return found if found.content == seen.content else None
 
 
@@ -117,6 +135,8 @@ def clock(folder: Path) -> int:
         folder: where a file is made and removed again; the machine's time serves where that
             cannot be done.
     """
+    import tempfile  # noqa: PLC0415  # of no use where nothing is young
+
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             return os.fstat(file.fileno()).st_ctime_ns
