@@ -89,3 +89,12 @@ def test_long_tables_take_linear_time(write: Write) -> None:
     row = '<tr><th scope="row">a</th><td>b</td></tr>'
     word = write(f"<table><tbody>{row * 300}</tbody></table>")
     assert len(list(word.body.iter(q("tr")))) == 300
+
+
+def test_a_row_is_kept_with_the_next_where_its_style_says_so(write: Write) -> None:
+    word = write(TABLE, CSS + "tbody tr:nth-last-child(-n+2) { break-after: avoid }")
+    rows = next(word.body.iter(q("tbl"))).findall(q("tr"))
+    kept = [[p.find(f"{q('pPr')}/{q('keepNext')}") is not None for p in row.iter(q("p"))]
+            for row in rows[1:]]  # fmt: skip
+    # The last row of a table is followed by what is no row: nothing is kept with that.
+    assert kept == [[False, False], [False, False], [True, True], [False]]

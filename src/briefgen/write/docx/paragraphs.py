@@ -101,9 +101,18 @@ def keep_together(paragraphs: Sequence[Paragraph], *, whole: bool = False) -> No
         paragraphs: all of them.
         whole: no page ends in one of them anyhow, as in a row of a table.
     """
-    for number, paragraph in enumerate(paragraphs, 1):
-        kept = {"keep_lines": not whole, "keep_next": number < len(paragraphs)}
-        for name, wanted in kept.items():
-            if wanted and not getattr(paragraph.format, name):
-                paragraph.format = replace(paragraph.format, **{name: True})  # type: ignore[arg-type]
-                paragraph.structural.add(name)
+    if not whole:
+        _keep(paragraphs, "keep_lines")
+    keep_with_next(paragraphs[:-1])
+
+
+def keep_with_next(paragraphs: Sequence[Paragraph]) -> None:
+    """Hold each of some paragraphs on one page with what follows it."""
+    _keep(paragraphs, "keep_next")
+
+
+def _keep(paragraphs: Sequence[Paragraph], name: str) -> None:
+    for paragraph in paragraphs:
+        if not getattr(paragraph.format, name):
+            paragraph.format = replace(paragraph.format, **{name: True})  # type: ignore[arg-type]
+            paragraph.structural.add(name)

@@ -13,7 +13,13 @@ from briefgen.write.docx.grid import Row, read_rows
 from briefgen.write.docx.lists import list_items
 from briefgen.write.docx.names import first_class, identifier, paragraph_names, table_name
 from briefgen.write.docx.ooxml import Element, W, add, checked, twips, w
-from briefgen.write.docx.paragraphs import add_paragraph, cell_paragraph, keep_together, plain
+from briefgen.write.docx.paragraphs import (
+    add_paragraph,
+    cell_paragraph,
+    keep_together,
+    keep_with_next,
+    plain,
+)
 from briefgen.write.docx.rows import RowPatterns, cell_width
 from briefgen.write.docx.tablestyles import (
     TableLook,
@@ -64,6 +70,8 @@ def table(builder: Builder, element: HtmlElement, flow: Flow, place: Place) -> N
         line = patterns.copy(number, row)
         result.append(line)
         _fill(builder, line, row, flow, places)
+        if builder.style(row.element).keep_with_next and row is not rows[-1]:
+            keep_with_next(builder.styles.recorded[last:])
     if style.keep_together:
         # Every row but the last is kept with the next.
         keep_together(builder.styles.recorded[start : last + 1], whole=True)
