@@ -10,12 +10,19 @@ import pyphen  # type: ignore[import-untyped]
 import pytest
 import weasyprint
 import weasyprint.pdf
+from weasyprint.css import ComputedStyle, StyleFor
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext
 from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.layout.background import layout_box_backgrounds
+from weasyprint.layout.percent import resolve_percentages
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.pdf.stream import Stream
-from weasyprint.text.line_break import split_first_line
+from weasyprint.text.line_break import can_break_text, split_first_line
+
+from briefgen.layout import usedlengths
 
 HTML = """<html lang="en"><head><title>T</title><style>
 @page { @top-left { content: "head" } } .n { float: footnote }
@@ -135,3 +142,71 @@ def test_only_lines_know_what_becomes_of_text_that_overflows() -> None:
     assert hasattr(boxes.LineBox, "text_overflow")
     others = (boxes.BlockBox, boxes.InlineBox, boxes.TextBox, boxes.MarginBox)
     assert not any(hasattr(other, "text_overflow") for other in others)
+
+
+class Asked(dict[str, Any]):
+    """A style that notes which properties it was asked for."""
+
+    def __init__(self, **declared: Any) -> None:
+        super().__init__(INITIAL_VALUES | declared)
+        self.names: set[str] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        self.names.add(name)
+        return super().__getitem__(name)
+
+
+@pytest.mark.parametrize("sizing", ["content-box", "border-box", "padding-box"])
+@pytest.mark.parametrize("collapse", ["collapse", "separate"])
+@pytest.mark.parametrize("height", [100, "auto"])
+def test_used_lengths_follow_from_the_properties_that_they_are_known_by(
+    sizing: str, collapse: str, height: Any
+) -> None:
+    for kind in (boxes.BlockBox, boxes.TableCellBox, boxes.PageBox):
+        style = Asked(box_sizing=sizing, border_collapse=collapse)
+        box = kind.__new__(kind)
+        box.style = style
+        resolve_percentages(box, (200, height))
+        assert style.names <= set(usedlengths.PROPERTIES)
+        assert vars(box).keys() - {"style"} == set(usedlengths.PROPERTIES[:-2])
+
+
+def test_what_is_behind_a_box_follows_from_few_properties() -> None:
+    box = boxes.Box("p", Asked(), None)
+    layout_box_backgrounds(None, box, None)
+    assert box.background is None
+    assert box.style.names == {
+        "border_image_source", "mask_border_source", "background_image", "background_color",
+        "box_shadow", "visibility", "image_orientation",
+        *(f"border_{at}_radius" for at in ("top_left", "top_right", "bottom_right", "bottom_left")),
+    }  # fmt: skip
+
+
+def test_a_style_knows_what_is_declared_and_where_it_inherits_from() -> None:
+    parameters = list(inspect.signature(ComputedStyle.__init__).parameters)
+    assert parameters[:4] == ["self", "parent_style", "cascaded", "pseudo_type"]
+    parameters = list(inspect.signature(StyleFor.set_computed_styles).parameters)
+    assert parameters == [
+        "self", "element", "parent", "root", "pseudo_type", "base_url", "target_collector",
+    ]  # fmt: skip
+    # What it computes by rules of their own, though nobody declares it.
+    constants = ComputedStyle.__missing__.__code__.co_consts
+    names = {name for one in constants for name in (one if isinstance(one, tuple) else [one])}
+    assert names & INITIAL_VALUES.keys() == {"float", "display", "position", "page", "direction"}
+    assert "text_decoration_" in names
+    assert INITIAL_VALUES.keys() >= INITIAL_NOT_COMPUTED
+    assert INITIAL_VALUES.keys() >= INHERITED
+    assert all(f(block="ttb", inline="ltr") for f in PHYSICAL_FUNCTIONS.values())
+
+
+def test_boxes_tell_the_ends_of_their_pages_in_three_ways() -> None:
+    kinds = {kind for kind in vars(boxes).values() if isinstance(kind, type)}
+    assert {kind for kind in kinds if "page_values" in vars(kind)} == {
+        boxes.Box, boxes.ParentBox, boxes.TableBox,
+    }  # fmt: skip
+    for name in ("descendants", "is_in_normal_flow"):
+        assert {kind for kind in kinds if name in vars(kind)} == {boxes.Box}
+
+
+def test_whether_a_text_can_be_broken_follows_from_it_and_its_language() -> None:
+    assert list(inspect.signature(can_break_text).parameters) == ["text", "lang"]

@@ -97,7 +97,8 @@ def build_with(
         return dossier
 
     opened = Once(noted, [e.dossier for e in editions])
-    work = partial(build_edition, workspace, opened, renderer, final=final)
+    linted = Once(partial(_linted, workspace), [e.audience for e in editions])
+    work = partial(build_edition, workspace, opened, linted, renderer, final=final)
     try:
         for outcome in in_threads(work, editions, workers):
             account.note(outcome)
@@ -111,12 +112,23 @@ def build_with(
 def build_edition(
     workspace: Workspace,
     opened: Callable[[str], Dossier],
+    linted: Callable[[str], list[Diagnostic]],
     renderer: Remembering,
     edition: Edition,
     *,
     final: bool = False,
 ) -> Outcome:
-    """Build one edition; its files are replaced only when all of them are done and clean."""
+    """Build one edition; its files are replaced only when all of them are done and clean.
+
+    Args:
+        workspace: where it is built.
+        opened: opens a dossier; asked once.
+        linted: tells what is wrong with an audience's templates as they are written; asked once
+            at most.
+        renderer: what makes papers.
+        edition: what to build.
+        final: refuse a dossier that nobody cleared.
+    """
     begun = time.perf_counter()
     found = Findings()
     outcome = partial(Outcome, edition)
@@ -126,17 +138,17 @@ def build_edition(
             refuse_uncleared(dossier)
         prepared = prepare(workspace, edition, dossier)
         warned = Ahead(partial(warnings_for, workspace, dossier, prepared.reader))
-        linted = Ahead(partial(_linted, workspace, edition.audience))
+        faults = Ahead(partial(linted, edition.audience))
         searching = Ahead(partial(_searching, prepared))
         ready = Ahead(lambda: searching().get_ready())
         try:
             rendered, dropped = fitted(
                 prepared, edition.formats, workspace.shown(prepared.composed),
-                partial(renderer, edition=edition, meanwhile=partial(begin, ready, warned, linted),
+                partial(renderer, edition=edition, meanwhile=partial(begin, ready, warned, faults),
                         heard=lambda part: searching().begin(part)),
             )  # fmt: skip
         finally:  # what a template's text shows is told before what came of it
-            found.items += [*warned(), *linted()]
+            found.items += [*warned(), *faults()]
             found.raise_errors()
         raise_faults(rendered, prepared)
         files = {edition.path(f): rendered.files[f] for f in edition.formats}

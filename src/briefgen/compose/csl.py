@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +21,7 @@ from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.view.phrase import language_of
 
 _CSL = "http://purl.org/net/xbiblio/csl"
+_XML = "http://www.w3.org/XML/1998/namespace"
 
 #: What our source kinds are called in CSL 1.0.2 (appendix III).
 _TYPES = {
@@ -54,6 +55,16 @@ _FORMATTER = SimpleNamespace(
 )  # fmt: skip
 
 
+@cache
+def _path(expression: str) -> etree.XPath:
+    return etree.XPath(expression, namespaces={"cs": _CSL, "xml": _XML})
+
+
+def _search(element: Any, expression: str) -> Any:
+    """Return what a path finds from an element; citeproc-py reads the path anew each time."""
+    return _path(expression)(element)
+
+
 class Bibliography:
     """The sources of one paper, written in one style.
 
@@ -68,12 +79,18 @@ class Bibliography:
         self._locale = locale
         self._sources = {source["id"]: source for source in sources}
         self._foreign: list[tuple[str, str]] = []
+        self._notes: dict[str, Markup] = {}
 
     def note(self, identifier: str) -> Markup:
         """Return the citation of a source as a note gives it, in full each time.
 
         Notes may cite several sources, so "ibid" would not say which.
         """
+        if identifier not in self._notes:
+            self._notes[identifier] = self._note(identifier)
+        return self._notes[identifier]
+
+    def _note(self, identifier: str) -> Markup:
         from citeproc import Citation, CitationItem  # noqa: PLC0415
 
         with warnings.catch_warnings():
@@ -91,9 +108,11 @@ class Bibliography:
     @cached_property
     def _style_and_items(self) -> tuple[Any, Any]:
         from citeproc import CitationStylesStyle  # noqa: PLC0415  # slow to import
+        from citeproc.model import CitationStylesElement  # noqa: PLC0415
         from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
 
         self._check_style()
+        CitationStylesElement.xpath_search = _search
         with warnings.catch_warnings():
             # Fields and terms that a style leaves out are no fault of the paper.
             warnings.simplefilter("ignore")

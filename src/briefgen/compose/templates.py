@@ -228,8 +228,11 @@ class _Loader(BaseLoader):
                 f"`{template}` is no name of a template\nname it by its path below templates/"
             )
         for folder in self._folders:
-            if (folder / template).is_file():
-                return (folder / template).resolve()
+            path = folder / template
+            if path.is_file():
+                # The folder is resolved: only what stands below it can be a link.
+                below = (path, *path.parents[: len(pure.parts) - 1])
+                return path.resolve() if any(part.is_symlink() for part in below) else path
         raise TemplateNotFound(template)
 
 

@@ -42,17 +42,22 @@ class StyleReader:
     def __init__(self) -> None:
         # What is known by its identity is kept as long as that counts.
         self._read: dict[tuple[Any, ...], tuple[Style, tuple[Any, ...]]] = {}
+        self._known: dict[int, tuple[Style, Any]] = {}
         self._styles: dict[Style, Style] = {}
 
     def style(self, computed: Any) -> Style:
         """Return the style of an element, or of a box in the page margin, from the engine's."""
+        if id(computed) in self._known:
+            return self._known[id(computed)][0]
         values, others = _values(computed), _others(computed)
         key = (*values, *map(id, others))
         if key not in self._read:
             named = dict(zip((*_PROPERTIES, *_BY_IDENTITY), (*values, *others), strict=True))
             style = _style(named)
             self._read[key] = self._styles.setdefault(style, style), others
-        return self._read[key][0]
+        style = self._read[key][0]
+        self._known[id(computed)] = style, computed
+        return style
 
 
 def _style(computed: Mapping[str, Any]) -> Style:

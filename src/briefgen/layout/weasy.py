@@ -22,8 +22,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from briefgen.house.faces import FontFace
-from briefgen.layout import fontfiles, smallcaps, unseen
-from briefgen.layout.breaks import HYPHEN, Measure, breaks
+from briefgen.layout import fontfiles, shortcuts, smallcaps, unseen
+from briefgen.layout.breaks import HYPHEN, SOFT_HYPHEN, Measure, breaks
 from briefgen.layout.computed import SIDES, StyleReader
 from briefgen.layout.hyphenation import Broken, Patterns, broken, unwelcome
 from briefgen.layout.metadata import PDF_VARIANT, add_identification
@@ -86,19 +86,21 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
     if faults := [fault for face in fonts if (fault := fontfiles.fault(face.path))]:
         raise LayoutError(faults)
     fetcher, remembered = _fetcher(fonts), Remembered()
-    with _complaints(fetcher), _in_use(remembered):
+    with _complaints(fetcher), _in_use(remembered), shortcuts.in_use():
         import weasyprint  # noqa: PLC0415  # heavy: loads Pango
         from weasyprint.document import Document  # noqa: PLC0415
 
         configuration = _font_configuration()
         document = weasyprint.HTML(string=html, url_fetcher=fetcher)
         _refuse_references(document.etree_element)
-        sheet = weasyprint.CSS(
-            string=_font_faces(fonts) + _AS_IT_IS, font_config=configuration, url_fetcher=fetcher
+        own = _font_faces(fonts) + _AS_IT_IS
+        sheet = _sheets.get(own) or weasyprint.CSS(
+            string=own, font_config=configuration, url_fetcher=fetcher
         )
         contexts: list[Any] = []
         body = document.etree_element.find("body")
-        patterns = Patterns("" if body is None else " ".join(body.itertext()))
+        text = "" if body is None else " ".join(body.itertext())
+        patterns = Patterns(text)
 
         class Recorded(Document):  # type: ignore[misc]
             """A document that keeps the context in which it was laid out, and what it broke."""
@@ -115,11 +117,13 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
         colors = {_CONFORMING["output_intent"]: _ColorProfile(_icc_profile())}
         while True:
             rendered = Recorded._render(document, configuration, None, colors, options)
-            rendered.broken = broken(page._page_box for page in rendered.pages)
+            if patterns or SOFT_HYPHEN in text:
+                rendered.broken = broken(page._page_box for page in rendered.pages)
             remembered.forget_lines()
             if not patterns.keep_whole(unwelcome(rendered.broken)):
                 break
         rendered.remembered = remembered
+    _sheets[own] = sheet  # nothing was amiss with it
     with _complaints(fetcher):
         layout = _read(document.etree_element, rendered, contexts[-1])
         faults = _missing_families(layout, fonts) or [
@@ -280,6 +284,9 @@ def _plain(error: BaseException) -> str:
 
 
 _configurations: list[Any] = []
+
+#: What the engine made of sheets that name fonts, and say nothing of a paper, by their texts.
+_sheets: dict[str, Any] = {}
 
 
 def _font_configuration() -> Any:
