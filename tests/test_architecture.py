@@ -113,9 +113,9 @@ def test_nothing_after_the_view_imports_what_was_before_it(name: str) -> None:
         )
 
 
-def test_only_one_module_knows_the_layout_engine() -> None:
+def test_only_two_modules_know_the_layout_engine() -> None:
     # doctor asks for its version: that is what it is for.
-    assert _importers("weasyprint") == {"layout/weasy", "doctor"}
+    assert _importers("weasyprint") == {"layout/weasy", "layout/shortcuts", "doctor"}
 
 
 def test_only_the_layout_writes_objects_of_the_pdf_in_the_making() -> None:

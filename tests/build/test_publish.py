@@ -145,7 +145,7 @@ def test_a_store_that_nobody_knows_is_a_fault_of_the_call(
 def test_fsspec_is_named_where_it_is_not_installed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("briefgen.cli.outputs.find_spec", lambda _: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     assert run_in(desk.root, *BUILD, "-o", "s3://papers") == 2
     assert "briefgen[s3]" in capsys.readouterr().err
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from typing import Any
 
 from briefgen.build.environment import Environment
 from briefgen.build.furnish import style_sheets
-from briefgen.build.job import Rendered
 from briefgen.build.key import Contents, plain
 from briefgen.build.prepare import Prepared
 from briefgen.build.states import hash_of
@@ -25,26 +25,18 @@ _TOLD = 3
 
 
 def origins(
-    workspace: Workspace,
-    prepared: Prepared,
-    rendered: Rendered,
-    environment: Environment,
-    contents: Contents,
+    workspace: Workspace, prepared: Prepared, environment: Environment, contents: Contents
 ) -> Origins:
-    """Return what an edition was made from.
+    """Return what an edition is made from, but for its templates.
 
     Args:
         workspace: where it is built.
         prepared: the edition.
-        rendered: what came of it.
-        environment: what it was made with.
+        environment: what it is made with.
         contents: tells the hash of a file's content.
     """
-    from briefgen.compose.templates import Templates  # noqa: PLC0415  # loads Jinja
-
     house = prepared.house
     job, shown = prepared.job((), "")
-    templates = Templates(house.folders, house.root)
     sheets = style_sheets(workspace, prepared.edition.audience)
     locations = dict.fromkeys(one.location[:2] for one in shown)
     records = visible_nodes(prepared.dossier, prepared.reader, locations)
@@ -52,7 +44,6 @@ def origins(
         "briefgen": environment.code,
         "versions": dict(environment.versions),
         "records": {_label(location): _by_file(node) for location, node in records.items()},
-        "templates": {name: _hash(templates.text(name), contents) for name in rendered.templates},
         "style sheets": {workspace.shown(path): contents(str(path)) for path in sheets},
         "fonts": {face.path.name: contents(str(face.path)) for face in prepared.fonts.faces},
         "citation style": {house.citation_style.name: contents(str(house.citation_style))},
@@ -65,18 +56,32 @@ def origins(
     }
 
 
+def templates(prepared: Prepared, names: Iterable[str], contents: Contents) -> Origins:
+    """Return which of its templates an edition was made from.
+
+    Args:
+        prepared: the edition.
+        names: of the templates that were asked for.
+        contents: tells the hash of a file's content.
+    """
+    from briefgen.compose.templates import Templates  # noqa: PLC0415  # loads Jinja
+
+    found = Templates(prepared.house.folders, prepared.house.root)
+    return {"templates": {name: _hash(found.text(name), contents) for name in names}}
+
+
 def why_built(earlier: Origins | None, now: Origins) -> str:
     """Return what is different from the last time; empty where nothing is."""
     if not earlier:
         return "it was never built"
     if earlier.get("briefgen") != now["briefgen"]:
         return "briefgen itself changed"
-    templates = earlier.get("templates", {})  # which are used depends on what is shown
+    before = earlier.get("templates", {})  # which are used depends on what is shown
     found = [
         *_versions(earlier.get("versions", {}), now["versions"]),
         *_records(earlier.get("records", {}), now["records"]),
-        *(f"{name} changed" for name in _differing(templates, now["templates"])
-          if name in templates and name in now["templates"]),
+        *(f"{name} changed" for name in _differing(before, now["templates"])
+          if name in before and name in now["templates"]),
         *(f"{name} changed" for part in ("style sheets", "fonts", "citation style")
           for name in _differing(earlier.get(part, {}), now[part])),
         *(f"the audience's {part} changed" for part in ("settings", "colours")

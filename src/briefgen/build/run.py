@@ -22,7 +22,7 @@ from briefgen.build.edition import Edition, Outcome
 from briefgen.build.environment import Environment
 from briefgen.build.fit import fitted
 from briefgen.build.job import Rendered
-from briefgen.build.origins import origins
+from briefgen.build.origins import origins, templates
 from briefgen.build.prepare import Prepared, prepare, refuse_uncleared
 from briefgen.build.reasons import differing, why
 from briefgen.build.record import Made, earlier, write_record
@@ -139,12 +139,16 @@ def build_edition(
         prepared = prepare(workspace, edition, dossier)
         warned = Ahead(partial(warnings_for, workspace, dossier, prepared.reader))
         faults = Ahead(partial(linted, edition.audience))
+        made_from = Ahead(
+            partial(origins, workspace, prepared, renderer.environment, renderer.contents)
+        )
         searching = Ahead(partial(_searching, prepared))
         ready = Ahead(lambda: searching().get_ready())
+        meanwhile = partial(begin, ready, warned, faults, made_from)
         try:
             rendered, dropped = fitted(
                 prepared, edition.formats, workspace.shown(prepared.composed),
-                partial(renderer, edition=edition, meanwhile=partial(begin, ready, warned, faults),
+                partial(renderer, edition=edition, meanwhile=meanwhile,
                         heard=lambda part: searching().begin(part)),
             )  # fmt: skip
         finally:  # what a template's text shows is told before what came of it
@@ -156,7 +160,7 @@ def build_edition(
         contents, environment = list(files.values()), renderer.environment
         made = Made(
             searching().key(contents, rendered.marking, environment.whole),
-            origins(workspace, prepared, rendered, environment, renderer.contents),
+            {**made_from(), **templates(prepared, rendered.templates, renderer.contents)},
         )
         if renderer.force or made.searched != before.searched:
             found.items += searching().found(files, rendered.marking)

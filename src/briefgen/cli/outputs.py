@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from briefgen.build.edition import Outcome
 from briefgen.diagnostics import UsageError
@@ -49,6 +46,10 @@ def written_to(output: str | None, workspace: Workspace) -> Iterator[Target]:
 
 @contextmanager
 def _store(url: str) -> Iterator[Target]:
+    # What only stores need, and most runs write to a folder.
+    from importlib.util import find_spec  # noqa: PLC0415
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
     if find_spec("fsspec") is None:
         raise UsageError(
             f"{url} is a store, and fsspec, which knows stores, is not installed\n"
@@ -56,14 +57,20 @@ def _store(url: str) -> Iterator[Target]:
         )
     from briefgen.build.publish import Publication  # noqa: PLC0415  # needs fsspec
 
-    with tempfile.TemporaryDirectory(prefix="briefgen-") as folder:
+    with TemporaryDirectory(prefix="briefgen-") as folder:
         publication = Publication(url, Path(folder).resolve())
         yield Target(publication.folder, publication.shown, publication.published, remote=True)
 
 
 def _folder(output: str) -> Path:
-    local = output.startswith("file://")
-    folder = Path(unquote(urlsplit(output).path) if local else output).absolute()
+    folder = Path(_local(output) if output.startswith("file://") else output).absolute()
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"`{output}` is a file\n  hint: -o names a folder")
     return folder
+
+
+def _local(url: str) -> str:
+    """Return the path of a file URL."""
+    from urllib.parse import unquote, urlsplit  # noqa: PLC0415  # as above
+
+    return unquote(urlsplit(url).path)

@@ -12,11 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-#: Pseudo-elements whose styles nothing changes once they are computed, or not for one alone.
-_SHARED: Final = {
-    "before", "after", "marker", "footnote-call", "footnote-marker",
-    "note-call", "note-marker", "note-callback",
-}  # fmt: skip
+#: Boxes of the page's margin, and first lines and letters: what changes for one alone, later on.
+_ALONE: Final = ("@", "first-")
 
 #: Properties that the engine computes by rules of their own, though nobody declares them.
 _OWN_RULES: Final = {"float", "display", "position", "page"}
@@ -131,7 +128,9 @@ def assigned(plain: Callable[..., None], css: Any) -> Callable[..., None]:
         target_collector: Any = None,
     ) -> None:
         declared = self.get_cascaded_styles().get((element, pseudo_type), {})
-        if pseudo_type not in _SHARED or "anchor" in declared:  # each element has its anchor noted
+        # Each element has its anchor noted.
+        alone = pseudo_type is None or pseudo_type.startswith(_ALONE) or "anchor" in declared
+        if alone:
             plain(self, element, parent, root, pseudo_type, base_url, target_collector)
             return
         styles = self.get_computed_styles()
