@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -52,7 +54,7 @@ FEATURES = {
     "round corners": "p { border: 1px solid; border-radius: 5px 10% 0 3px / 2px }",
     "generated content": "h2::before { content: counter(h) ' '; counter-increment: h }"
     " h2 a::after { content: target-counter(attr(href), page) }"
-    " li::marker { content: " + "; color: red } p::after { content: '§'; margin: 1em }",
+    " li::marker { color: red; font-weight: bold } p::after { content: '§'; margin: 1em }",
     "leaders": "h2 a::after { content: leader('.') target-counter(attr(href), page) }",
     "lists": "ul { list-style: upper-roman inside } li::before { content: 'x'; padding: 3px }",
     "running heads": "h2 { string-set: t content() } @page { @top-center { content: string(t);"
@@ -60,9 +62,19 @@ FEATURES = {
     "decoration": "p { text-decoration: underline wavy red } em { text-decoration: line-through }",
     "kept together": "p { break-inside: avoid; orphans: 4; widows: 4 } h2 { break-after: avoid }"
     " section { box-decoration-break: clone; border: 3px solid; padding: 2% }",
-    "anchors": "h2::before { anchor: attr(id); content: 'a' } p { bookmark-level: 2 }",
+    "anchors": "h2::before { content: 'a' } p { bookmark-level: 2; bookmark-label: content() }",
     "inherited": "section { page-break-inside: avoid; border: inherit; margin: inherit }"
-    " p { display: inherit; float: inherit } em { all: initial; color: green }",
+    " p { display: inherit; float: inherit } em { border: initial; color: green }",
+    "tables of generated content": "p::before { content: 'xx'; display: table; padding: 1cm;"
+    " border-collapse: collapse; border: 1px solid } em::after { content: 'a'; margin: 1cm;"
+    " display: table-cell }",
+    "notes": "p > .n { position: note(note) }",
+    "gradients": "section { background: linear-gradient(90deg, red 2em, blue 4em) }"
+    " p, li { background: inherit; font-size: 40px } td { border-image: radial-gradient(2em, red,"
+    " blue 3em) 4 }",
+    "values that cannot be": "p { image-orientation: var(--no); color: var(--no) }"
+    " em { page: var(--no); width: calc(1px + 1) } li { box-shadow: var(--no); visibility: hidden }"
+    " td { background: var(--no); text-decoration: var(--no) }",
     "important": "p { margin: 1cm !important; margin-block-start: 2cm; color: red !important }"
     " section p { margin: 0; color: blue }",
 }
@@ -86,18 +98,46 @@ def document(style: str) -> str:
     )
 
 
-def written(html: str, within: AbstractContextManager[None]) -> bytes:
-    """Return the PDF of a document; nothing in it is packed."""
-    with within:
-        made = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True)
+def written(html: str, within: AbstractContextManager[None]) -> tuple[bytes, list[str]]:
+    """Return the PDF of a document, in which nothing is packed, and what the engine said."""
+    said: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger, collector = logging.getLogger("weasyprint"), Collector(logging.WARNING)
+    logger.addHandler(collector)
+    try:
+        with within:
+            document = weasyprint.HTML(string=html)
+            made = document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True)
+    except Exception as error:  # the engine has faults of its own; they are the same ones
+        made = repr(error).encode()
+    finally:
+        logger.removeHandler(collector)
     assert isinstance(made, bytes)
-    return made
+    return made, said
 
 
 @pytest.mark.parametrize("feature", FEATURES)
 def test_a_document_is_the_one_that_the_engine_makes(feature: str) -> None:
     html = document(FEATURES[feature])
-    assert written(html, shortcuts.in_use()) == written(html, nullcontext())
+    made, said = written(html, nullcontext())
+    assert made.startswith(b"%PDF")
+    assert bool(said) == (feature == "values that cannot be")
+    assert written(html, shortcuts.in_use()) == (made, said)
+
+
+def test_an_element_is_followed_as_deep_as_the_engine_follows_it() -> None:
+    def deepest(within: Callable[[], AbstractContextManager[None]]) -> int:
+        for depth in range(80, 400, 20):
+            html = f"<p>{'<span>' * depth}x{'</span>' * depth}</p>"
+            if not written(html, within())[0].startswith(b"%PDF"):
+                return depth
+        return 400
+
+    assert deepest(shortcuts.in_use) >= deepest(nullcontext)
 
 
 def test_documents_that_differ_are_told_apart() -> None:
@@ -150,13 +190,7 @@ def test_any_document_is_the_one_that_the_engine_makes(rules: list[Any]) -> None
         for selector, declarations in rules
     )
     html = document(style)
-    results = []
-    for within in (shortcuts.in_use(), nullcontext()):
-        try:
-            results.append(written(html, within))
-        except Exception as error:  # the engine has faults of its own; they are the same ones
-            results.append(repr(error).encode())
-    assert results[0] == results[1]
+    assert written(html, shortcuts.in_use()) == written(html, nullcontext())
 
 
 def test_the_engine_is_its_own_again_afterwards() -> None:

@@ -21,7 +21,7 @@ from briefgen.diagnostics import ContentError, Diagnostic, Place
 from briefgen.view.phrase import language_of
 
 _CSL = "http://purl.org/net/xbiblio/csl"
-_XML = "http://www.w3.org/XML/1998/namespace"
+_SPACES = {"cs": _CSL, "xml": "http://www.w3.org/XML/1998/namespace"}
 
 #: What our source kinds are called in CSL 1.0.2 (appendix III).
 _TYPES = {
@@ -57,12 +57,16 @@ _FORMATTER = SimpleNamespace(
 
 @cache
 def _path(expression: str) -> etree.XPath:
-    return etree.XPath(expression, namespaces={"cs": _CSL, "xml": _XML})
+    return etree.XPath(expression, namespaces=_SPACES)
 
 
 def _search(element: Any, expression: str) -> Any:
     """Return what a path finds from an element; citeproc-py reads the path anew each time."""
-    return _path(expression)(element)
+    try:
+        path = _path(expression)
+    except etree.XPathSyntaxError:  # a name in a style has a quotation mark
+        return element.xpath(expression, namespaces=_SPACES)  # raises what citeproc-py expects
+    return path(element)
 
 
 class Bibliography:

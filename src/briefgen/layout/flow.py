@@ -13,11 +13,9 @@ _SQUARE: Final = {
 
 _corners: Final = itemgetter(*_SQUARE)
 
-#: What a box needs none of to have nothing behind its content.
-_behind: Final = itemgetter(
-    "border_image_source", "mask_border_source", "background_image", "background_color",
-    "box_shadow", "visibility",
-)  # fmt: skip
+#: What a box has nothing behind its content without, in the order in which the engine asks.
+_frames: Final = itemgetter("border_image_source", "mask_border_source", "visibility")
+_behind: Final = itemgetter("background_image", "background_color", "box_shadow")
 
 
 def in_normal_flow(plain: Callable[[Any], bool]) -> Callable[[Any], bool]:
@@ -39,22 +37,20 @@ def in_normal_flow(plain: Callable[[Any], bool]) -> Callable[[Any], bool]:
 
 
 def page_values(self: Any) -> tuple[str, str]:
-    """Return the names of the pages that a box begins and ends on (CSS Fragmentation 4, §4.1).
+    """Return the names of the pages that a box begins and ends on (CSS Fragmentation 4, §4.1)."""
+    own = self.style["page"]
+    first = next(filter(_in_line, self.children), None)
+    if first is None:
+        return own, own
+    last = next(filter(_in_line, reversed(self.children)))
+    start, end = first.page_values()
+    if last is not first:
+        _, end = last.page_values()
+    return start or own, end or own
 
-    It asks each box on the way for the end that is wanted, not for both.
-    """
-    return _page(self, first=True), _page(self, first=False)
 
-
-def _page(box: Any, *, first: bool) -> str:
-    # Other kinds, and what stands in for a box, tell it their own way.
-    if getattr(type(box), "page_values", None) is not page_values:
-        return str(box.page_values()[0 if first else -1])
-    own = str(box.style["page"])
-    for child in box.children if first else reversed(box.children):
-        if child.is_in_normal_flow() or child.is_floated():
-            return _page(child, first=first) or own
-    return own
+def _in_line(box: Any) -> bool:
+    return bool(box.is_in_normal_flow() or box.is_floated())
 
 
 def descendants(kind: type[Any]) -> Callable[..., Iterator[Any]]:
@@ -106,20 +102,25 @@ def backgrounds(plain: Callable[..., None], background: Any, initial: Any) -> Ca
         background: its module of backgrounds.
         initial: its initial values.
     """
-    nothing = _behind(initial)
+    no_frames, nothing = _frames(initial), _behind(initial)
 
     def layout_box_backgrounds(
         page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
     ) -> None:
-        # By identity: colours of all kinds of transparency are equal.
-        has_nothing = all(map(is_, _behind(box.style), nothing))
-        if style is not None or box is page or not has_nothing:
+        if style is not None or box is page:
             plain(page, box, get_image, layout_children, style)
             return
         background.resolve_radii_percentages(box)
         if layout_children:
             for child in box.all_children():
                 background.layout_box_backgrounds(page, child, get_image)
-        box.background = None
+        own = box.style
+        # By identity: colours of all kinds of transparency are equal.
+        if all(map(is_, _frames(own), no_frames)):
+            own["image_orientation"]  # whatever it is: a fault in it is told when it is asked for
+            if all(map(is_, _behind(own), nothing)):
+                box.background = None
+                return
+        plain(page, box, get_image, False)
 
     return layout_box_backgrounds

@@ -12,8 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-#: Boxes of the page's margin, and first lines and letters: what changes for one alone, later on.
+#: Boxes of the page's margin, and first lines and letters, which change after they are computed.
 _ALONE: Final = ("@", "first-")
+
+#: Pseudo-elements of notes, whose anchors the engine sets while it lays them out.
+_NOTE: Final = "note-"
+
+#: Properties that are not inherited, and yet handed down; so are the names of pages.
+_HANDED_DOWN: Final = "text_decoration_"
 
 #: Properties that the engine computes by rules of their own, though nobody declares them.
 _OWN_RULES: Final = {"float", "display", "position", "page"}
@@ -53,6 +59,8 @@ def computed(kind: type[Any], properties: Any, computed_values: Any) -> type[Any
                     if not check_math(value):
                         self[name] = value
                         return value
+                else:
+                    _settle_above(self, name)
             return super().__missing__(name)
 
     return Quick
@@ -76,10 +84,25 @@ def anonymous(kind: type[Any], properties: Any) -> type[Any]:
             elif name in inherited:
                 value = self[name] = self.parent_style[name]
             else:
+                _settle_above(self, name)
                 value = super().__missing__(name)
             return value
 
     return QuickAnonymous
+
+
+def _settle_above(style: Any, name: str) -> None:
+    """Have a property that is handed down computed from the outermost element inwards.
+
+    From within, each element around it would take more of the stack than the engine alone does.
+    """
+    if name != "page" and not name.startswith(_HANDED_DOWN):
+        return
+    above = []
+    while (style := style.parent_style) is not None and name not in style:
+        above.append(style)
+    for style in reversed(above):
+        style[name]
 
 
 class Later:
@@ -91,19 +114,26 @@ class Later:
         make: computes a style from what it inherits from and what is declared.
         above: what it inherits from.
         declared: what is declared, by name.
+        alone: whether each asks for a style of its own, because the engine changes it.
     """
 
-    __slots__ = ("_above", "_declared", "_make", "_style")
+    __slots__ = ("_above", "_alone", "_declared", "_make", "_style")
 
-    def __init__(self, make: Callable[[Any, Any], Any], above: Any, declared: Any) -> None:
-        self._make, self._above, self._declared = make, above, declared
+    def __init__(
+        self, make: Callable[[Any, Any], Any], above: Any, declared: Any, *, alone: bool
+    ) -> None:
+        self._make, self._above, self._declared, self._alone = make, above, declared, alone
         self._style: Any = None
 
     def __call__(self) -> Any:
-        """Return the style, the same one each time."""
-        if self._style is None:
-            self._style = self._make(self._above, self._declared)
-        return self._style
+        """Return the style."""
+        style = self._style
+        if style is None:
+            style = self._make(self._above, self._declared)
+            style["anchor"]  # as the engine asks: it takes a style without a property for none
+            if not self._alone:
+                self._style = style
+        return style
 
 
 def assigned(plain: Callable[..., None], css: Any) -> Callable[..., None]:
@@ -129,8 +159,7 @@ def assigned(plain: Callable[..., None], css: Any) -> Callable[..., None]:
     ) -> None:
         declared = self.get_cascaded_styles().get((element, pseudo_type), {})
         # Each element has its anchor noted.
-        alone = pseudo_type is None or pseudo_type.startswith(_ALONE) or "anchor" in declared
-        if alone:
+        if pseudo_type is None or pseudo_type.startswith(_ALONE) or "anchor" in declared:
             plain(self, element, parent, root, pseudo_type, base_url, target_collector)
             return
         styles = self.get_computed_styles()
@@ -147,7 +176,7 @@ def assigned(plain: Callable[..., None], css: Any) -> Callable[..., None]:
         above = styles[parent, None]
         key = (id(make), id(above), id(declared))
         if key not in known:
-            known[key] = Later(make, above, declared)
+            known[key] = Later(make, above, declared, alone=pseudo_type.startswith(_NOTE))
         styles[element, pseudo_type] = known[key]
 
     return set_computed_styles
@@ -174,6 +203,8 @@ def asked(plain: Callable[..., Any]) -> Callable[..., Any]:
 def _undeclared(properties: Any) -> tuple[dict[str, Any], set[str]]:
     """Return initial values that are what they are computed to, and what is inherited."""
     values, inherited = properties.INITIAL_VALUES, properties.INHERITED
-    plain = {name for name in values if name not in _OWN_RULES and name[:16] != "text_decoration_"}
+    plain = {
+        name for name in values if name not in _OWN_RULES and not name.startswith(_HANDED_DOWN)
+    }
     initial = {name: values[name] for name in plain - inherited - properties.INITIAL_NOT_COMPUTED}
     return initial, plain & inherited

@@ -99,8 +99,8 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
         )
         contexts: list[Any] = []
         body = document.etree_element.find("body")
-        text = "" if body is None else " ".join(body.itertext())
-        patterns = Patterns(text)
+        patterns = Patterns("" if body is None else " ".join(body.itertext()))
+        has_marks = any(SOFT_HYPHEN in text for text in document.etree_element.itertext())
 
         class Recorded(Document):  # type: ignore[misc]
             """A document that keeps the context in which it was laid out, and what it broke."""
@@ -117,7 +117,7 @@ def lay_out(html: str, fonts: Sequence[FontFace]) -> Layout:
         colors = {_CONFORMING["output_intent"]: _ColorProfile(_icc_profile())}
         while True:
             rendered = Recorded._render(document, configuration, None, colors, options)
-            if patterns or SOFT_HYPHEN in text:
+            if patterns or has_marks:
                 rendered.broken = broken(page._page_box for page in rendered.pages)
             remembered.forget_lines()
             if not patterns.keep_whole(unwelcome(rendered.broken)):
