@@ -61,6 +61,11 @@ def script(pages: list[Path]) -> list[str | Path]:
     return module("both_formats", _template(pages), *pages)
 
 
+def engine(pages: list[Path]) -> list[str | Path]:
+    """Return a command that makes PDFs with WeasyPrint alone, called from a script."""
+    return module("weasyprint_papers", *pages)
+
+
 def _template(pages: list[Path]) -> Path:
     """Return docxtpl's template, after writing it and the texts of each page that are not there."""
     _installed("docxtpl")

@@ -99,7 +99,7 @@ def compared(
     against: str,
     ours: Sequence[Taken],
     theirs: Sequence[Taken],
-    target: float | None,
+    target: float | None = None,
     note: str = "",
 ) -> Line:
     """Return the line of two contestants' turns."""

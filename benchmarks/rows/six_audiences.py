@@ -19,12 +19,14 @@ def _measure(setting: Setting) -> list[Line]:
     jobs = str(setting.processors)
     desk.build("-j", jobs)
     loop = [peers.weasyprint(page) for page in pages]
+    scripts = [peers.engine(pages[side::2]) for side in range(2)]
     taken = interleaved(
         [
             Contestant(
                 "all six", lambda: desk.build("-j", jobs), lambda: desk.change(name)
             ),
             Contestant("weasyprint", lambda: run_all(loop, 1)),
+            Contestant("engine", lambda: run_all(scripts, 2)),
             Contestant(
                 "one of six", lambda: desk.build("-j", jobs),
                 lambda: desk.change_for_analysts(name),
@@ -41,6 +43,15 @@ def _measure(setting: Setting) -> list[Line]:
         "WeasyPrint's command line six times, PDF alone", taken["all six"], taken["weasyprint"],
         0.30, f"two at a time; WeasyPrint's are {peers.NO_CHECKS}, one after the other",
     )  # fmt: skip
+    script = "two scripts at a time that call WeasyPrint three times each, PDF alone"
+    alone = compared(
+        "one figure changed that reaches six papers, in PDF and Word", script, taken["all six"],
+        taken["engine"], note=f"for information: both with their start; {peers.NO_CHECKS}",
+    )  # fmt: skip
+    left = compared(
+        script, "WeasyPrint's command line six times, PDF alone", taken["engine"],
+        taken["weasyprint"], note="for information: what the engine alone leaves of the time",
+    )  # fmt: skip
     unreached = [
         (six.seconds - one.seconds) / (len(AUDIENCES) - 1)
         for six, one in zip(taken["one of six"], taken["that one alone"], strict=True)
@@ -49,6 +60,8 @@ def _measure(setting: Setting) -> list[Line]:
     ratios = [a / b for a, b in zip(unreached, single, strict=True)]
     return [
         reached,
+        alone,
+        left,
         Line(
             "each paper that a changed figure does not reach", "WeasyPrint making one PDF",
             seconds(median(unreached)), seconds(median(single)), median(ratios), min(ratios),
