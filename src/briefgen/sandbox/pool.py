@@ -128,7 +128,7 @@ class Pool:
         *,
         imports: Sequence[str] = (),
         later: Sequence[str] = (),
-        jobs_per_worker: int = 120,
+        jobs_per_worker: int = 250,
         growth: int = 128 << 20,
     ) -> None:
         self._workers = max(workers, 1)
